@@ -1,0 +1,187 @@
+// HTTP message signatures between engine and issuers (RFC 9421, hmac-sha256, label sig1; issuer-api.yaml,
+// "Signature"). Pure: hashing comes in as Digests, time as seconds.
+import { type InnerList, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers';
+
+/** The hash functions that signing needs; adapters give node:crypto's or a browser's. Base64 in the standard alphabet. */
+export interface Digests {
+  sha256Base64(text: string | Uint8Array): string;
+  hmacSha256Base64(key: string, text: string): string;
+}
+
+/** What of an HTTP message is signed. `path` has no query; `query` begins with `?` where there is one. */
+export interface SignedParts {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: string | undefined;
+  /** The raw body; undefined where the message has none. */
+  readonly body?: string | Uint8Array | undefined;
+}
+
+export interface SignatureHeaders {
+  readonly 'signature-input': string;
+  readonly signature: string;
+  readonly 'content-digest'?: string;
+}
+
+/** `created` may differ from the receiver's clock by so much (issuer-api.yaml). */
+export const MAX_SIGNATURE_AGE_S = 300;
+
+/** The keyid that the network and this issuer sign with. */
+export const keyIdOf = (issuer: string): string => `network-${issuer}`;
+
+/** The key for development, known to everybody (issuer-api.yaml). */
+export const developmentKeyOf = (issuer: string): string => `dev-key-${issuer}`;
+
+/** Signs a message: the headers to add to it. `createdS` is epoch seconds. */
+export const signMessage = (
+  parts: SignedParts,
+  credentials: { readonly keyId: string; readonly key: string },
+  createdS: number,
+  digests: Digests,
+): SignatureHeaders => {
+  const contentDigest = parts.body === undefined ? undefined : `sha-256=:${digests.sha256Base64(parts.body)}:`;
+  const components = ['@method', '@path'];
+  if (parts.query !== undefined && parts.query !== '') components.push('@query');
+  if (contentDigest !== undefined) components.push('content-digest');
+  const names = components.map((name) => `"${name}"`).join(' ');
+  const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="hmac-sha256"`;
+  const base = signatureBase(components, params, parts, contentDigest);
+  const headers = {
+    'signature-input': `sig1=${params}`,
+    signature: `sig1=:${digests.hmacSha256Base64(credentials.key, base)}:`,
+  };
+  return contentDigest === undefined ? headers : { ...headers, 'content-digest': contentDigest };
+};
+
+/** Headers of a received message that matter here, as Node gives them. */
+export interface ReceivedSignatureHeaders {
+  readonly 'signature-input'?: string | undefined;
+  readonly signature?: string | undefined;
+  readonly 'content-digest'?: string | undefined;
+}
+
+/**
+ * Checks a received message.
+ * @returns undefined where the signature holds, else what is wrong with it, without any value of the message.
+ */
+export const verifyMessage = (
+  parts: SignedParts,
+  headers: ReceivedSignatureHeaders,
+  credentials: { readonly keyId: string; readonly key: string },
+  nowS: number,
+  digests: Digests,
+): string | undefined => {
+  const input = readSignatureInput(headers['signature-input']);
+  if (typeof input === 'string') return input;
+  const problem = problemOfParameters(input, parts, credentials.keyId, nowS);
+  if (problem !== undefined) return problem;
+  if (parts.body !== undefined) {
+    const digestProblem = problemOfDigest(headers['content-digest'], parts.body, digests);
+    if (digestProblem !== undefined) return digestProblem;
+  }
+  const given = /(?:^|[,\s])sig1=:([A-Za-z0-9+/=]+):/.exec(headers.signature ?? '')?.[1];
+  if (given === undefined) return 'Signature has no sig1';
+  const base = signatureBase(input.components, input.params, parts, headers['content-digest']);
+  const right = digests.hmacSha256Base64(credentials.key, base);
+  return isSameText(given, right) ? undefined : 'Signature does not fit the message and key';
+};
+
+interface SignatureInput {
+  readonly components: readonly string[];
+  /** The canonical text of the parameters, as it stands in the signature base. */
+  readonly params: string;
+  readonly created: unknown;
+  readonly keyId: unknown;
+  readonly alg: unknown;
+}
+
+const COVERABLE = new Set(['@method', '@path', '@query', 'content-digest']);
+
+const readSignatureInput = (header: string | undefined): SignatureInput | string => {
+  if (header === undefined) return 'Signature-Input is missing';
+  const member = parseMember(header);
+  if (member === undefined) return 'Signature-Input has no list sig1';
+  const [items, params] = member;
+  const components = items.map(([name, itemParams]) => (itemParams.size === 0 ? String(name) : '?'));
+  if (new Set(components).size !== components.length) return 'Signature-Input covers a component twice';
+  if (!components.every((name) => COVERABLE.has(name)))
+    return 'Signature-Input covers a component that is not supported';
+  return {
+    components,
+    params: serializeInnerList(member),
+    created: params.get('created'),
+    keyId: params.get('keyid'),
+    alg: params.get('alg'),
+  };
+};
+
+const parseMember = (header: string): InnerList | undefined => {
+  try {
+    const member = parseDictionary(header).get('sig1');
+    return member !== undefined && isInnerList(member) ? member : undefined;
+  } catch {
+    // Not a structured field at all: the same to the sender as one without sig1.
+    return undefined;
+  }
+};
+
+const problemOfParameters = (
+  input: SignatureInput,
+  parts: SignedParts,
+  keyId: string,
+  nowS: number,
+): string | undefined => {
+  for (const name of requiredComponents(parts)) {
+    if (!input.components.includes(name)) return `Signature-Input does not cover ${name}`;
+  }
+  if (input.alg !== 'hmac-sha256') return 'Signature-Input has another alg than hmac-sha256';
+  if (input.keyId !== keyId) return `Signature-Input has another keyid than ${keyId}`;
+  if (typeof input.created !== 'number' || !Number.isInteger(input.created))
+    return 'Signature-Input has no created time';
+  if (Math.abs(nowS - input.created) > MAX_SIGNATURE_AGE_S) {
+    return `created is more than ${MAX_SIGNATURE_AGE_S} s from this clock`;
+  }
+  return undefined;
+};
+
+const requiredComponents = (parts: SignedParts): string[] => {
+  const names = ['@method', '@path'];
+  if (parts.query !== undefined && parts.query !== '') names.push('@query');
+  if (parts.body !== undefined) names.push('content-digest');
+  return names;
+};
+
+const problemOfDigest = (
+  header: string | undefined,
+  body: string | Uint8Array,
+  digests: Digests,
+): string | undefined => {
+  const given = /(?:^|[,\s])sha-256=:([A-Za-z0-9+/=]+):/.exec(header ?? '')?.[1];
+  if (given === undefined) return 'Content-Digest has no sha-256';
+  return isSameText(given, digests.sha256Base64(body)) ? undefined : 'Content-Digest is not that of this body';
+};
+
+const signatureBase = (
+  components: readonly string[],
+  params: string,
+  parts: SignedParts,
+  contentDigest: string | undefined,
+): string => {
+  let base = '';
+  for (const name of components) base += `"${name}": ${componentValue(name, parts, contentDigest)}\n`;
+  return `${base}"@signature-params": ${params}`;
+};
+
+const componentValue = (name: string, parts: SignedParts, contentDigest: string | undefined): string => {
+  if (name === '@method') return parts.method;
+  if (name === '@path') return parts.path;
+  if (name === '@query') return parts.query ?? '?';
+  return contentDigest ?? '';
+};
+
+/** Compares without telling by its time where the texts differ. */
+const isSameText = (one: string, other: string): boolean => {
+  let difference = one.length ^ other.length;
+  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return difference === 0;
+};
