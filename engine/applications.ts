@@ -1,0 +1,68 @@
+// Applying for a query (R8 to R14): gathers what R12 asks about, decides in one atomic step of the store, and starts
+// the fan-out only after the answer is durable.
+import { fail, ok, type Result } from '../core/result.ts';
+import { admit } from './admission.ts';
+import type { EngineParts } from './ports.ts';
+import type { Refusal } from './refusal.ts';
+import { isRegionOpen } from './region.ts';
+import type { NewQuery, User } from './store/port.ts';
+import type { Work } from './work.ts';
+
+export interface ApplicationRequest {
+  readonly verificationId: string;
+  readonly banks: 'ALL' | readonly string[];
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Applications of one engine, handed to `work` once accepted. */
+export const createApplications = (parts: EngineParts, work: Work) => {
+  const { store, clock, random, settings, banks, owner, events, callbackBaseUrl } = parts;
+  const all = banks.map(({ code }) => code);
+  const context = {
+    known: new Set(all),
+    settings,
+    queryIdOf: (userId: string, ordinal: number) => `q${random.id(20, 'query', userId, ordinal)}`,
+  };
+
+  /** R5: there is no other way to register, so a registered user with ID number and bound card is a real-name one. */
+  const isRealName = (user: User) => user.idNumber !== '' && user.boundCard.last4 !== '';
+
+  return {
+    async apply(user: User, request: ApplicationRequest): Promise<Result<NewQuery, Refusal>> {
+      const nowMs = clock.now();
+      const loginCounts = await store.loginCounts(user.userId, nowMs - settings.loginWindowMs);
+      const applicant = {
+        userId: user.userId,
+        verificationId: request.verificationId,
+        banks: request.banks === 'ALL' ? all : request.banks,
+        idempotencyKey: request.idempotencyKey,
+        realName: isRealName(user),
+        regionOpen: isRegionOpen(loginCounts, user.mobile, settings.openRegions),
+        callbackBaseUrl,
+        nowMs,
+      };
+      const placed = work.reserve();
+      const admission = await store.apply(
+        {
+          userId: user.userId,
+          verificationId: request.verificationId,
+          idempotencyKey: request.idempotencyKey,
+          nowMs,
+          owner: placed ? owner : undefined,
+          leaseUntilMs: nowMs + settings.leaseMs,
+        },
+        (facts) => admit(applicant, facts, context),
+      );
+      if (admission.kind !== 'accepted') {
+        if (placed) work.fill(undefined);
+        return admission.kind === 'repeated' ? ok(admission.query) : fail(admission.refusal);
+      }
+      const { query } = admission;
+      const { queryId, userId, deadlineMs } = query;
+      events.emit({ type: 'query-accepted', queryId, userId, banks: query.banks, deadlineMs, atMs: nowMs });
+      if (placed) work.fill({ query, user, inquiries: [] });
+      else work.queue();
+      return ok(query);
+    },
+  };
+};

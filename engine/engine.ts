@@ -1,0 +1,35 @@
+// The query engine: everything that the app, the callbacks of issuers and a test may ask of it. Only composition;
+// what it does is in the files it puts together.
+import { type ApplicationRequest, createApplications } from './applications.ts';
+import { createAccounts } from './accounts.ts';
+import { createIdentityChecks } from './identity-checks.ts';
+import type { EngineParts } from './ports.ts';
+import { createReports } from './reports.ts';
+import { Work } from './work.ts';
+
+/** A query engine over its parts. Nothing happens before `start`. */
+export const createEngine = (parts: EngineParts) => {
+  const work = new Work(parts);
+  return {
+    banks: parts.banks,
+    events: parts.events,
+    clock: parts.clock,
+    settings: parts.settings,
+    accounts: createAccounts(parts),
+    identityChecks: createIdentityChecks(parts),
+    applications: createApplications(parts, work),
+    reports: createReports(parts),
+    /** Short messages to a mobile, oldest first: what the phone shows. */
+    messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
+    /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
+    receiveCallback: (bank: string, inquiryId: string, body: unknown) =>
+      work.fanOut.receive(bank, inquiryId, body),
+    /** Takes up every query that an earlier run has left (R14). */
+    start: () => work.start(),
+    /** Ends running calls, hands queries back. Does not close the store. */
+    stop: () => work.stop(),
+  };
+};
+
+export type Engine = ReturnType<typeof createEngine>;
+export type { ApplicationRequest, EngineParts };

@@ -1,0 +1,65 @@
+// What happens in the engine, as values: for progress on a screen, for the oracle, for logs. No personal data (R26).
+import type { IssuerCode } from '../core/banks.ts';
+import type { Disposition } from './report.ts';
+
+export type EngineEvent =
+  | {
+      readonly type: 'query-accepted';
+      readonly queryId: string;
+      readonly userId: string;
+      readonly banks: readonly IssuerCode[];
+      readonly deadlineMs: number;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'call-started';
+      readonly queryId: string;
+      readonly bank: IssuerCode;
+      readonly operation: 'ask' | 'status';
+      readonly attempt: number;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'call-ended';
+      readonly queryId: string;
+      readonly bank: IssuerCode;
+      readonly attempt: number;
+      /** The outcome's kind, and its reason where it has one. */
+      readonly outcome: string;
+      readonly reason?: string;
+      /** When the bank is called next, where it is. */
+      readonly nextAtMs?: number;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'bank-done';
+      readonly queryId: string;
+      readonly bank: IssuerCode;
+      readonly disposition: Disposition;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'query-ended';
+      readonly queryId: string;
+      readonly userId: string;
+      readonly status: 'READY' | 'FAILED';
+      readonly atMs: number;
+    }
+  | { readonly type: 'reports-expired'; readonly count: number; readonly atMs: number };
+
+export type EventListener = (event: EngineEvent) => void;
+
+/** Listeners of one engine. A listener must not throw; what it does is its own affair and delays nobody else's. */
+export class EventBus {
+  readonly #listeners = new Set<EventListener>();
+
+  /** Listens until the returned function is called. */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

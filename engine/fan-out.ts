@@ -1,0 +1,251 @@
+// Carries running queries to their end: asks all chosen banks at the same time (R15), writes down every step, and
+// ends each query once. The decisions are in outcome.ts, retry.ts and report.ts; here is only their order in time.
+import type { IssuerCode } from '../core/banks.ts';
+import type { Cancel } from '../core/clock.ts';
+import type { InquiryRequest } from '../core/messages.ts';
+import { IssuerLane } from './issuer-lane.ts';
+import { callbackOutcomeOf, type Outcome, outcomeOf } from './outcome.ts';
+import type { EngineParts } from './ports.ts';
+import { type BankOutcome, makeReport } from './report.ts';
+import { expiryOf } from './retention.ts';
+import { afterCall, endOf, firstProgress, type Progress, type Waiting } from './retry.ts';
+import type { BankDisposition, ClaimedQuery, Ending, NewQuery, User } from './store/port.ts';
+import { FAILED_MESSAGE, READY_MESSAGE } from './texts.ts';
+
+/** The id of the inquiry to one bank for one query: always the same, so that sending it twice is harmless. */
+export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => `${queryId}-${bank}`;
+
+interface Inquiry {
+  readonly run: Run;
+  readonly bank: IssuerCode;
+  readonly inquiryId: string;
+  progress: Progress;
+  calling: boolean;
+  cancelWait: Cancel | undefined;
+}
+
+interface Run {
+  readonly query: NewQuery;
+  readonly user: User;
+  readonly inquiries: Inquiry[];
+  pending: number;
+  over: boolean;
+  cancelDeadline: Cancel;
+}
+
+type Parts = Pick<
+  EngineParts,
+  'banks' | 'store' | 'issuers' | 'clock' | 'random' | 'events' | 'settings' | 'owner' | 'onFault'
+>;
+
+export class FanOut {
+  readonly #parts: Parts;
+  readonly #runs = new Map<string, Run>();
+  readonly #lanes = new Map<IssuerCode, IssuerLane<Inquiry>>();
+  readonly #onEnded: (ending: Ending) => void;
+  readonly #endings = new Set<Promise<void>>();
+  #stopped = false;
+
+  /** `onEnded` is told whenever an ending is durable and there is room for another query. */
+  constructor(parts: Parts, onEnded: (ending: Ending) => void) {
+    this.#parts = parts;
+    this.#onEnded = onEnded;
+  }
+
+  /** Queries that are worked on now. */
+  get active(): number {
+    return this.#runs.size;
+  }
+
+  /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
+  start({ query, user, inquiries }: ClaimedQuery): void {
+    if (this.#stopped || this.#runs.has(query.queryId)) return;
+    const known = new Map(inquiries.map(({ bank, progress }) => [bank, progress]));
+    const run: Run = {
+      query,
+      user,
+      inquiries: [],
+      pending: 0,
+      over: false,
+      cancelDeadline: this.#parts.clock.at(query.deadlineMs, () => this.#expire(run)),
+    };
+    this.#runs.set(query.queryId, run);
+    for (const bank of query.banks) {
+      const progress = known.get(bank) ?? firstProgress(this.#parts.clock.now());
+      const inquiryId = inquiryIdOf(query.queryId, bank);
+      run.inquiries.push({ run, bank, inquiryId, progress, calling: false, cancelWait: undefined });
+      if (progress.state === 'WAITING') run.pending++;
+    }
+    for (const inquiry of run.inquiries) if (inquiry.progress.state === 'WAITING') this.#schedule(inquiry);
+    if (run.pending === 0) this.#end(run);
+  }
+
+  /** Takes a callback's body. `false`: it is for no inquiry of ours that still waits; repeats and late ones change nothing (R20). */
+  receive(bank: IssuerCode, inquiryId: string, body: unknown): boolean {
+    const run = this.#runs.get(inquiryId.slice(0, -(bank.length + 1)));
+    const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
+    if (inquiry === undefined || inquiry.progress.state === 'DONE') return false;
+    const outcome = callbackOutcomeOf(body, { bank, inquiryId, operation: 'status' });
+    const end = endOf(outcome, bank);
+    if (end === undefined) return false;
+    this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: end });
+    return true;
+  }
+
+  /** Starts no further call and waits until those in flight have ended and every ending is durable. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const run of this.#runs.values()) this.#silence(run);
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
+    await Promise.all(this.#endings);
+    this.#runs.clear();
+  }
+
+  #silence(run: Run): void {
+    run.cancelDeadline();
+    for (const inquiry of run.inquiries) inquiry.cancelWait?.();
+  }
+
+  #schedule(inquiry: Inquiry): void {
+    const { progress } = inquiry;
+    const { clock } = this.#parts;
+    if (progress.state === 'DONE' || this.#stopped) return;
+    if (progress.nextAtMs <= clock.now()) this.#laneOf(inquiry.bank).enqueue(inquiry);
+    else inquiry.cancelWait = clock.at(progress.nextAtMs, () => this.#laneOf(inquiry.bank).enqueue(inquiry));
+  }
+
+  #laneOf(bank: IssuerCode): IssuerLane<Inquiry> {
+    let lane = this.#lanes.get(bank);
+    if (lane === undefined) {
+      lane = new IssuerLane(this.#parts.settings.inFlightPerIssuer, (inquiry) => this.#call(inquiry));
+      this.#lanes.set(bank, lane);
+    }
+    return lane;
+  }
+
+  async #call(inquiry: Inquiry): Promise<void> {
+    const { progress } = inquiry;
+    if (progress.state === 'DONE' || inquiry.calling || this.#stopped) return;
+    const operation = progress.running ? 'status' : 'ask';
+    const { events, clock, issuers, settings } = this.#parts;
+    const about = { queryId: inquiry.run.query.queryId, bank: inquiry.bank, attempt: progress.attempts + 1 };
+    events.emit({ type: 'call-started', ...about, operation, atMs: clock.now() });
+    inquiry.calling = true;
+    const options = { timeoutMs: settings.issuerTimeoutMs };
+    const result =
+      operation === 'status'
+        ? await issuers.status(inquiry.bank, inquiry.inquiryId, options)
+        : await issuers.ask(inquiry.bank, requestOf(inquiry), options);
+    inquiry.calling = false;
+    const outcome = outcomeOf(result, { bank: inquiry.bank, inquiryId: inquiry.inquiryId, operation });
+    const next = this.#after(inquiry, progress, outcome);
+    events.emit({
+      type: 'call-ended',
+      ...about,
+      outcome: outcome.kind,
+      ...('reason' in outcome ? { reason: outcome.reason } : {}),
+      ...(next.state === 'WAITING' ? { nextAtMs: next.nextAtMs } : {}),
+      atMs: clock.now(),
+    });
+    if (inquiry.progress.state !== 'DONE') this.#finish(inquiry, next);
+  }
+
+  #after(inquiry: Inquiry, before: Waiting, outcome: Outcome): Progress {
+    const { clock, random, settings } = this.#parts;
+    return afterCall(before, outcome, {
+      bank: inquiry.bank,
+      nowMs: clock.now(),
+      settings: settings.retry,
+      chance: outcome.kind === 'delivered' ? 0 : random.unit('retry', inquiry.inquiryId, before.attempts),
+    });
+  }
+
+  /** Writes down where the inquiry stands now, and goes on from there. */
+  #finish(inquiry: Inquiry, progress: Progress): void {
+    const { run, bank } = inquiry;
+    const { store, owner, events, clock, onFault } = this.#parts;
+    inquiry.progress = progress;
+    inquiry.cancelWait?.();
+    const last = progress.state === 'DONE' && run.pending === 1;
+    // The last bank's row would be written only to be deleted: the ending carries it.
+    if (!last) store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).catch(onFault);
+    if (progress.state === 'WAITING') {
+      this.#schedule(inquiry);
+      return;
+    }
+    const { disposition } = progress.outcome;
+    events.emit({ type: 'bank-done', queryId: run.query.queryId, bank, disposition, atMs: clock.now() });
+    run.pending--;
+    if (run.pending === 0) this.#end(run);
+  }
+
+  /** R19: whatever is still PENDING becomes TIMEOUT, and the query ends. */
+  #expire(run: Run): void {
+    const { events, clock } = this.#parts;
+    for (const inquiry of run.inquiries) {
+      const { progress, bank } = inquiry;
+      if (progress.state === 'DONE') continue;
+      inquiry.cancelWait?.();
+      inquiry.progress = { state: 'DONE', attempts: progress.attempts, outcome: { bank, disposition: 'TIMEOUT' } };
+      events.emit({
+        type: 'bank-done',
+        queryId: run.query.queryId,
+        bank,
+        disposition: 'TIMEOUT',
+        atMs: clock.now(),
+      });
+    }
+    run.pending = 0;
+    this.#end(run);
+  }
+
+  #end(run: Run): void {
+    if (run.over) return;
+    run.over = true;
+    run.cancelDeadline();
+    const ending = this.#writeEnding(run).catch(this.#parts.onFault);
+    this.#endings.add(ending);
+    void ending.finally(() => this.#endings.delete(ending));
+  }
+
+  async #writeEnding(run: Run): Promise<void> {
+    const { store, events, clock } = this.#parts;
+    const ending = this.#endingOf(run);
+    const written = await store.endQuery(ending);
+    this.#runs.delete(run.query.queryId);
+    if (written) {
+      events.emit({
+        type: 'query-ended',
+        queryId: run.query.queryId,
+        userId: run.user.userId,
+        status: ending.outcome.status,
+        atMs: clock.now(),
+      });
+    }
+    this.#onEnded(ending);
+  }
+
+  #endingOf(run: Run): Ending {
+    const { banks, clock, settings, owner } = this.#parts;
+    const outcomes = run.inquiries.flatMap(({ progress }) => (progress.state === 'DONE' ? [progress.outcome] : []));
+    const endedAtMs = clock.now();
+    const base = { queryId: run.query.queryId, owner, endedAtMs, dispositions: outcomes.map(dispositionOf) };
+    if (!outcomes.some(({ disposition }) => disposition === 'DELIVERED')) {
+      return { ...base, outcome: { status: 'FAILED' }, message: FAILED_MESSAGE };
+    }
+    const expiresAtMs = expiryOf(endedAtMs, settings.retention);
+    const report = makeReport(run.query.queryId, outcomes, banks, endedAtMs, expiresAtMs);
+    return { ...base, outcome: { status: 'READY', report, expiresAtMs }, message: READY_MESSAGE };
+  }
+}
+
+const dispositionOf = ({ bank, disposition }: BankOutcome): BankDisposition => ({ bank, disposition });
+
+const requestOf = ({ run, inquiryId, bank }: Inquiry): InquiryRequest => ({
+  inquiryId,
+  consentId: run.query.verificationId,
+  customer: { name: run.user.name, idType: '01', idNumber: run.user.idNumber, mobile: run.user.mobile },
+  ...(run.query.callbackBaseUrl === undefined
+    ? {}
+    : { callbackUrl: `${run.query.callbackBaseUrl}/v1/issuer-callbacks/${bank}` }),
+});
