@@ -54,5 +54,6 @@ export const shanghaiTimestamp = (atMs: number): string => {
   const inDay = atMs + SHANGHAI_OFFSET_MS - shanghaiDayNumber(atMs) * DAY_MS;
   const part = (divisor: number, modulus: number, width: number) =>
     String(Math.floor(inDay / divisor) % modulus).padStart(width, '0');
-  return `${shanghaiDay(atMs)}T${part(3_600_000, 24, 2)}:${part(60_000, 60, 2)}:${part(1000, 60, 2)}.${part(1, 1000, 3)}+08:00`;
+  const time = `${part(3_600_000, 24, 2)}:${part(60_000, 60, 2)}:${part(1000, 60, 2)}.${part(1, 1000, 3)}`;
+  return `${shanghaiDay(atMs)}T${time}+08:00`;
 };

@@ -32,7 +32,10 @@ export const textSchema = (minLength: number, maxLength: number) =>
 
 const isLengthWithin = (text: string, minLength: number, maxLength: number): boolean => {
   if (text.length < minLength || text.length > maxLength * 2) return false;
-  return text.length <= maxLength || [...text].length <= maxLength;
+  // A code point is one or two units of length, so most texts need no counting.
+  if (text.length <= maxLength && text.length >= minLength * 2) return true;
+  const length = [...text].length;
+  return length >= minLength && length <= maxLength;
 };
 
 export const mobileSchema = z.string().regex(MOBILE_PATTERN, 'must be 11 digits starting with 1');
@@ -45,8 +48,19 @@ export const customerSchema = z.strictObject({
   mobile: mobileSchema,
 });
 
+/** RFC 3986 to the letter: URL.canParse alone also takes spaces, braces and Chinese, and mends them silently. */
+const URI_CHARACTER = String.raw`[\w\-.~!$&'()*+,;=]|%[\dA-Fa-f]{2}`;
+const HTTP_URI = new RegExp(
+  [
+    `^https?://(?:(?:${URI_CHARACTER}|:)*@)?`,
+    String.raw`(?:\[[\dA-Fa-f:.]+\]|(?:${URI_CHARACTER})+)(?::\d*)?`,
+    `(?:/(?:${URI_CHARACTER}|[:@/])*)?`,
+    String.raw`(?:\?(?:${URI_CHARACTER}|[:@/?])*)?`,
+    `(?:#(?:${URI_CHARACTER}|[:@/?])*)?$`,
+  ].join(''),
+);
 const callbackUrlSchema = textSchema(1, MAX_CALLBACK_URL_LENGTH).refine(
-  (text) => /^https?:\/\/[^\s/?#]/.test(text) && URL.canParse(text),
+  (text) => HTTP_URI.test(text) && URL.canParse(text),
   { error: 'must be an absolute http or https address of at most 2048 characters' },
 );
 

@@ -1,6 +1,7 @@
 // Users of the app: registering, signing in, and who a token belongs to (R5, R6).
-import { type Result, fail, ok } from '../core/result.ts';
+
 import type { RegionCode } from '../core/regions.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import { countTry, lockedUntil, type PasswordVerdict } from './password.ts';
 import type { EngineParts } from './ports.ts';
 import type { Refusal } from './refusal.ts';
@@ -69,8 +70,7 @@ export const createAccounts = (parts: Parts) => {
       return ok(await openSession(user.userId, region));
     },
 
-    userOf: (token: string): Promise<User | undefined> =>
-      store.userBySession(secrets.fingerprint(token), clock.now()),
+    userOf: (token: string): Promise<User | undefined> => store.userBySession(secrets.fingerprint(token), clock.now()),
   };
 };
 

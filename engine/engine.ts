@@ -1,7 +1,8 @@
 // The query engine: everything that the app, the callbacks of issuers and a test may ask of it. Only composition;
 // what it does is in the files it puts together.
-import { type ApplicationRequest, createApplications } from './applications.ts';
+
 import { createAccounts } from './accounts.ts';
+import { type ApplicationRequest, createApplications } from './applications.ts';
 import { createIdentityChecks } from './identity-checks.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
@@ -22,8 +23,7 @@ export const createEngine = (parts: EngineParts) => {
     /** Short messages to a mobile, oldest first: what the phone shows. */
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
     /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
-    receiveCallback: (bank: string, inquiryId: string, body: unknown) =>
-      work.fanOut.receive(bank, inquiryId, body),
+    receiveCallback: (bank: string, inquiryId: string, body: unknown) => work.fanOut.receive(bank, inquiryId, body),
     /** Takes up every query that an earlier run has left (R14). */
     start: () => work.start(),
     /** Ends running calls, hands queries back. Does not close the store. */

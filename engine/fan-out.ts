@@ -3,17 +3,21 @@
 import type { IssuerCode } from '../core/banks.ts';
 import type { Cancel } from '../core/clock.ts';
 import type { InquiryRequest } from '../core/messages.ts';
+import { endingOf } from './ending.ts';
 import { IssuerLane } from './issuer-lane.ts';
 import { callbackOutcomeOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { EngineParts } from './ports.ts';
-import { type BankOutcome, makeReport } from './report.ts';
-import { expiryOf } from './retention.ts';
 import { afterCall, endOf, firstProgress, type Progress, type Waiting } from './retry.ts';
-import type { BankDisposition, ClaimedQuery, Ending, NewQuery, User } from './store/port.ts';
-import { FAILED_MESSAGE, READY_MESSAGE } from './texts.ts';
+import type { ClaimedQuery, Ending, NewQuery, User } from './store/port.ts';
 
 /** The id of the inquiry to one bank for one query: always the same, so that sending it twice is harmless. */
 export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => `${queryId}-${bank}`;
+
+/** What became of a callback. */
+export type CallbackReceipt =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'broken'; readonly reason: string };
 
 interface Inquiry {
   readonly run: Run;
@@ -29,7 +33,6 @@ interface Run {
   readonly user: User;
   readonly inquiries: Inquiry[];
   pending: number;
-  over: boolean;
   cancelDeadline: Cancel;
 }
 
@@ -66,7 +69,6 @@ export class FanOut {
       user,
       inquiries: [],
       pending: 0,
-      over: false,
       cancelDeadline: this.#parts.clock.at(query.deadlineMs, () => this.#expire(run)),
     };
     this.#runs.set(query.queryId, run);
@@ -77,19 +79,22 @@ export class FanOut {
       if (progress.state === 'WAITING') run.pending++;
     }
     for (const inquiry of run.inquiries) if (inquiry.progress.state === 'WAITING') this.#schedule(inquiry);
-    if (run.pending === 0) this.#end(run);
+    if (run.pending === 0) void this.#end(run);
   }
 
-  /** Takes a callback's body. `false`: it is for no inquiry of ours that still waits; repeats and late ones change nothing (R20). */
-  receive(bank: IssuerCode, inquiryId: string, body: unknown): boolean {
-    const run = this.#runs.get(inquiryId.slice(0, -(bank.length + 1)));
-    const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
-    if (inquiry === undefined || inquiry.progress.state === 'DONE') return false;
+  /**
+   * Takes a callback's body; resolves once what it changes is durable. Repeats, late ones and those for no inquiry of
+   * ours change nothing (R20).
+   */
+  async receive(bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> {
     const outcome = callbackOutcomeOf(body, { bank, inquiryId, operation: 'status' });
     const end = endOf(outcome, bank);
-    if (end === undefined) return false;
-    this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: end });
-    return true;
+    if (end === undefined) return { kind: 'broken', reason: 'reason' in outcome ? outcome.reason : outcome.kind };
+    const run = this.#runs.get(inquiryId.slice(0, -(bank.length + 1)));
+    const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
+    if (inquiry === undefined || inquiry.progress.state === 'DONE') return { kind: 'ignored' };
+    await this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: end });
+    return { kind: 'taken' };
   }
 
   /** Starts no further call and waits until those in flight have ended and every ending is durable. */
@@ -147,7 +152,7 @@ export class FanOut {
       ...(next.state === 'WAITING' ? { nextAtMs: next.nextAtMs } : {}),
       atMs: clock.now(),
     });
-    if (inquiry.progress.state !== 'DONE') this.#finish(inquiry, next);
+    if (inquiry.progress.state === 'WAITING') void this.#finish(inquiry, next);
   }
 
   #after(inquiry: Inquiry, before: Waiting, outcome: Outcome): Progress {
@@ -160,23 +165,27 @@ export class FanOut {
     });
   }
 
-  /** Writes down where the inquiry stands now, and goes on from there. */
-  #finish(inquiry: Inquiry, progress: Progress): void {
+  /** Goes on from where the inquiry stands now; resolves when that is written down. */
+  #finish(inquiry: Inquiry, progress: Progress): Promise<void> {
     const { run, bank } = inquiry;
-    const { store, owner, events, clock, onFault } = this.#parts;
     inquiry.progress = progress;
     inquiry.cancelWait?.();
-    const last = progress.state === 'DONE' && run.pending === 1;
-    // The last bank's row would be written only to be deleted: the ending carries it.
-    if (!last) store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).catch(onFault);
     if (progress.state === 'WAITING') {
+      const saved = this.#save(inquiry);
       this.#schedule(inquiry);
-      return;
+      return saved;
     }
+    const { events, clock } = this.#parts;
     const { disposition } = progress.outcome;
     events.emit({ type: 'bank-done', queryId: run.query.queryId, bank, disposition, atMs: clock.now() });
     run.pending--;
-    if (run.pending === 0) this.#end(run);
+    // The last bank's row would be written only to be deleted: the ending carries it.
+    return run.pending === 0 ? this.#end(run) : this.#save(inquiry);
+  }
+
+  #save({ run, bank, progress }: Inquiry): Promise<void> {
+    const { store, owner, onFault } = this.#parts;
+    return store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).catch(onFault);
   }
 
   /** R19: whatever is still PENDING becomes TIMEOUT, and the query ends. */
@@ -196,21 +205,20 @@ export class FanOut {
       });
     }
     run.pending = 0;
-    this.#end(run);
+    void this.#end(run);
   }
 
-  #end(run: Run): void {
-    if (run.over) return;
-    run.over = true;
+  #end(run: Run): Promise<void> {
     run.cancelDeadline();
     const ending = this.#writeEnding(run).catch(this.#parts.onFault);
     this.#endings.add(ending);
-    void ending.finally(() => this.#endings.delete(ending));
+    return ending.finally(() => this.#endings.delete(ending));
   }
 
   async #writeEnding(run: Run): Promise<void> {
     const { store, events, clock } = this.#parts;
-    const ending = this.#endingOf(run);
+    const outcomes = run.inquiries.flatMap(({ progress }) => (progress.state === 'DONE' ? [progress.outcome] : []));
+    const ending = endingOf(run.query.queryId, outcomes, this.#parts);
     const written = await store.endQuery(ending);
     this.#runs.delete(run.query.queryId);
     if (written) {
@@ -224,22 +232,7 @@ export class FanOut {
     }
     this.#onEnded(ending);
   }
-
-  #endingOf(run: Run): Ending {
-    const { banks, clock, settings, owner } = this.#parts;
-    const outcomes = run.inquiries.flatMap(({ progress }) => (progress.state === 'DONE' ? [progress.outcome] : []));
-    const endedAtMs = clock.now();
-    const base = { queryId: run.query.queryId, owner, endedAtMs, dispositions: outcomes.map(dispositionOf) };
-    if (!outcomes.some(({ disposition }) => disposition === 'DELIVERED')) {
-      return { ...base, outcome: { status: 'FAILED' }, message: FAILED_MESSAGE };
-    }
-    const expiresAtMs = expiryOf(endedAtMs, settings.retention);
-    const report = makeReport(run.query.queryId, outcomes, banks, endedAtMs, expiresAtMs);
-    return { ...base, outcome: { status: 'READY', report, expiresAtMs }, message: READY_MESSAGE };
-  }
 }
-
-const dispositionOf = ({ bank, disposition }: BankOutcome): BankDisposition => ({ bank, disposition });
 
 const requestOf = ({ run, inquiryId, bank }: Inquiry): InquiryRequest => ({
   inquiryId,

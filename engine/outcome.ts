@@ -1,7 +1,7 @@
 // What an issuer's answer means (R16, R17, R20): one table from status, respCode, transport error and contract to an
 // outcome. Pure. Nothing of a wrong answer is ever merged.
 import type { IssuerCode } from '../core/banks.ts';
-import type { IssuerReply, CallResult } from '../core/issuer-client.ts';
+import type { CallResult, IssuerReply } from '../core/issuer-client.ts';
 import { inquiryPendingSchema, inquiryResultSchema, parseMessage, refusalSchema } from '../core/messages.ts';
 import type { BankAnswer } from './report.ts';
 

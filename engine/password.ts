@@ -35,7 +35,10 @@ export const countTry = (
   if (matches) return { state: FRESH_PASSWORD_STATE, verdict: { kind: 'right' } };
   const wrongTries = (state.lockedUntilMs === undefined ? state.wrongTries : 0) + 1;
   if (wrongTries < limit) {
-    return { state: { wrongTries, lockedUntilMs: undefined }, verdict: { kind: 'wrong', triesLeft: limit - wrongTries } };
+    return {
+      state: { wrongTries, lockedUntilMs: undefined },
+      verdict: { kind: 'wrong', triesLeft: limit - wrongTries },
+    };
   }
   const lockedUntilMs = nowMs + lockMs;
   return { state: { wrongTries, lockedUntilMs }, verdict: { kind: 'locked', untilMs: lockedUntilMs } };

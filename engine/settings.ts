@@ -1,6 +1,7 @@
 // Every number that the rules leave to us, with its default. A setting is read here and nowhere else.
-import { PILOT_REGIONS, type RegionCode } from '../core/regions.ts';
+
 import { DAY_MS } from '../core/calendar.ts';
+import { PILOT_REGIONS, type RegionCode } from '../core/regions.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -55,4 +55,5 @@ export const ADVICE: readonly string[] = [
 ];
 
 /** Whom to ask about what a report does not show (R22): the source's words, then the bank's telephone service. */
-export const CONTACT_ISSUER = (bank: Bank): string => `如有疑问，可联系发卡银行（${bank.shortNameZh} ${bank.customerService}）`;
+export const CONTACT_ISSUER = (bank: Bank): string =>
+  `如有疑问，可联系发卡银行（${bank.shortNameZh} ${bank.customerService}）`;

@@ -2,7 +2,7 @@
 // step that accepts, so it holds across processes and restarts.
 import type { ThrottleSettings } from './settings.ts';
 
-/** The bucket after its latest accepted application. With a whole `perSecond` its arithmetic is in whole numbers: exact. */
+/** The bucket after its latest accepted application. With a whole `perSecond` all is whole numbers: exact. */
 export interface Bucket {
   /** Spent and not yet grown back, in thousandths of a token: `perSecond` of them grow back each millisecond. */
   readonly spent: number;

@@ -4,10 +4,10 @@
 import type { IssuerCode } from '../../core/banks.ts';
 import type { RegionCode } from '../../core/regions.ts';
 import type { Admission, AdmissionFacts } from '../admission.ts';
+import type { PasswordState, PasswordVerdict } from '../password.ts';
 import type { Disposition, Report } from '../report.ts';
 import type { Progress } from '../retry.ts';
 import type { CodeCheck, SmsCode } from '../verification.ts';
-import type { PasswordState, PasswordVerdict } from '../password.ts';
 
 export interface User {
   readonly userId: string;
@@ -48,7 +48,7 @@ export interface NewQuery {
   readonly acceptedAtMs: number;
   readonly deadlineMs: number;
   readonly idempotencyKey: string | undefined;
-  /** Where issuers call back. Kept with the query: a repeated inquiry must be the same to the letter (issuer-api.yaml). */
+  /** Where issuers call back. Kept with the query: a repeated inquiry must be the same (issuer-api.yaml). */
   readonly callbackBaseUrl: string | undefined;
 }
 
@@ -99,7 +99,7 @@ export interface Ending {
   readonly outcome:
     | { readonly status: 'READY'; readonly report: Report; readonly expiresAtMs: number }
     | { readonly status: 'FAILED' };
-  /** The one short message of this outcome (R23). */
+  /** The one short message of this outcome (R23); its messageId is the queryId. */
   readonly message: string;
 }
 

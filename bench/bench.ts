@@ -1,0 +1,27 @@
+// `npm run bench`: every benchmark, one table. Ratios within one run; a timing is never a test. With names as
+// arguments only those: `npm run bench -- issuer engine virtual`.
+import { cpus } from 'node:os';
+import { benchEngineFanOut } from './engine-fan-out.ts';
+import { benchIssuerEndpoint } from './issuer-endpoint.ts';
+import { type BenchRow, formatRows } from './table.ts';
+import { benchVirtualTime } from './virtual-time.ts';
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  issuer: benchIssuerEndpoint,
+  engine: benchEngineFanOut,
+  virtual: benchVirtualTime,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => BENCHMARKS[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(`No benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}\n`);
+  process.exit(2);
+}
+const rows: BenchRow[] = [];
+for (const [name, run] of Object.entries(BENCHMARKS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (process.stderr.isTTY) process.stderr.write(`${name} …\n`);
+  rows.push(...(await run()));
+}
+process.stdout.write(`${formatRows(rows)}\n\nNode ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}\n`);

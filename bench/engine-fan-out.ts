@@ -1,0 +1,184 @@
+// The engine with its embedded store over sixteen issuers on sockets, from application to report, beside a bare undici
+// fan-out that sends the same inquiries and parses the same answers. One core for the calling side in both.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { BANKS } from '../core/banks.ts';
+import { INQUIRIES_PATH } from '../core/issuer-client.ts';
+import { nodeDigests } from '../core/node-digests.ts';
+import { createRandom } from '../core/random.ts';
+import { developmentKeyOf } from '../core/signature.ts';
+import { systemClock } from '../core/system-clock.ts';
+import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
+import { nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { createEngine } from '../engine/engine.ts';
+import { EventBus } from '../engine/events.ts';
+import { DEFAULT_SETTINGS } from '../engine/settings.ts';
+import type { User } from '../engine/store/port.ts';
+import { openSqliteStore } from '../engine/store/sqlite.ts';
+import { type BenchServer, startBenchServer } from './child.ts';
+import { type BenchRow, median, perSecond } from './table.ts';
+
+const ROUNDS = 3;
+const QUERIES_PER_ROUND = 3000;
+const WARM_UP_QUERIES = 1000;
+/** Queries in flight at a time, for both. */
+const AT_ONCE = 48;
+const CONNECTIONS_PER_ISSUER = 48;
+export const FAN_OUT_BOUND = 0.6;
+
+/** Runs `work` for 0 .. count-1, so many at once; how many a second. */
+const throughput = async (count: number, work: (at: number) => Promise<void>): Promise<number> => {
+  let next = 0;
+  const startMs = performance.now();
+  const lane = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return (count * 1000) / (performance.now() - startMs);
+};
+
+const customerOf = ({ name, idNumber, mobile }: Pick<User, 'name' | 'idNumber' | 'mobile'>) => ({
+  name,
+  idType: '01' as const,
+  idNumber,
+  mobile,
+});
+
+const bareFanOut = (server: BenchServer) => {
+  const pools = BANKS.map(({ code }, at) => ({
+    code,
+    pool: new Pool(`http://127.0.0.1:${server.ports[at]}`, { connections: CONNECTIONS_PER_ISSUER }),
+  }));
+  let made = 0;
+  const query = async (): Promise<void> => {
+    const queryId = `bare-query-${String(made++).padStart(10, '0')}`;
+    await Promise.all(
+      pools.map(async ({ code, pool }) => {
+        const inquiryId = `${queryId}-${code}`;
+        const customer = customerOf({ name: '张三', idNumber: '310000199001010010', mobile: '14231000000' });
+        const { body } = await pool.request({
+          method: 'POST',
+          path: INQUIRIES_PATH,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ inquiryId, consentId: 'bench-consent', customer }),
+        });
+        const answer = (await body.json()) as { inquiryId: string };
+        if (answer.inquiryId !== inquiryId) throw new Error('The baseline got a foreign answer');
+      }),
+    );
+  };
+  return { query, close: () => Promise.all(pools.map(({ pool }) => pool.close())) };
+};
+
+const fullEngine = async (server: BenchServer, folder: string, users: number) => {
+  const store = openSqliteStore({ path: join(folder, 'bench.db') });
+  const events = new EventBus();
+  const ended = new Map<string, () => void>();
+  events.subscribe((event) => {
+    if (event.type === 'query-ended') ended.get(event.queryId)?.();
+  });
+  const random = createRandom(42);
+  const engine = createEngine({
+    banks: BANKS,
+    store,
+    issuers: createHttpIssuerClient({
+      issuers: BANKS.map(({ code }, at) => ({
+        code,
+        url: `http://127.0.0.1:${server.ports[at]}`,
+        key: developmentKeyOf(code),
+      })),
+      clock: systemClock,
+      digests: nodeDigests,
+      connectionsPerIssuer: CONNECTIONS_PER_ISSUER,
+    }),
+    clock: systemClock,
+    random,
+    secrets: nodeSecrets,
+    passwords: { hash: async () => 'none', matches: async () => true },
+    face: { matches: async () => true },
+    realName: { holds: async () => true },
+    events,
+    settings: { ...DEFAULT_SETTINGS, throttle: { burst: 1_000_000, perSecond: 1_000_000 } },
+    owner: 'bench',
+    callbackBaseUrl: undefined,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  await engine.start();
+  const prepared: { user: User; verificationId: string }[] = [];
+  for (let at = 0; at < users; at++) {
+    const text = String(at).padStart(6, '0');
+    const user: User = {
+      userId: `user-${text}`,
+      name: '张三',
+      idNumber: `310000199001${text}`,
+      mobile: `14231${text}`,
+      passwordHash: 'none',
+      boundCard: { bank: 'ICBC', last4: '0000' },
+      registeredAtMs: systemClock.now(),
+    };
+    prepared.push({ user, verificationId: `verification-${text}` });
+  }
+  await Promise.all(
+    prepared.flatMap(({ user, verificationId }) => [
+      store.registerUser(user),
+      store.saveVerification({
+        verificationId,
+        userId: user.userId,
+        consentVersion: '1',
+        expiresAtMs: systemClock.now() + 3_600_000,
+      }),
+    ]),
+  );
+  let next = 0;
+  const query = async (): Promise<void> => {
+    const { user, verificationId } = prepared[next++] ?? raise();
+    const applied = await engine.applications.apply(user, { verificationId, banks: 'ALL', idempotencyKey: undefined });
+    if (!applied.ok) throw new Error(`The engine refused under benchmark: ${applied.failure.code}`);
+    await new Promise<void>((resolve) => ended.set(applied.value.queryId, resolve));
+    ended.delete(applied.value.queryId);
+  };
+  return {
+    query,
+    close: async () => {
+      await engine.stop();
+      await store.close();
+    },
+  };
+};
+
+const raise = (): never => {
+  throw new Error('The benchmark has no user left');
+};
+
+export const benchEngineFanOut = async (): Promise<readonly BenchRow[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'banknet-bench-'));
+  const server = await startBenchServer('bare-server.ts', String(BANKS.length));
+  const bare = bareFanOut(server);
+  const full = await fullEngine(server, folder, WARM_UP_QUERIES + ROUNDS * QUERIES_PER_ROUND + AT_ONCE);
+  await throughput(WARM_UP_QUERIES, bare.query);
+  await throughput(WARM_UP_QUERIES, full.query);
+  const rounds: { ours: number; bare: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push({
+      ours: await throughput(QUERIES_PER_ROUND, full.query),
+      bare: await throughput(QUERIES_PER_ROUND, bare.query),
+    });
+  }
+  await Promise.all([full.close(), bare.close()]);
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+  const ratio = median(rounds.map((round) => round.ours / round.bare));
+  return [
+    {
+      what: 'engine, sixteen-bank queries to the report',
+      ours: perSecond(median(rounds.map((round) => round.ours))),
+      beside: `${perSecond(median(rounds.map((round) => round.bare)))} bare undici fan-out`,
+      ratio: ratio.toFixed(2),
+      bound: `>= ${FAN_OUT_BOUND}: ${ratio >= FAN_OUT_BOUND ? 'kept' : 'NOT KEPT'}`,
+    },
+  ];
+};

@@ -1,0 +1,61 @@
+// A load client as cheap as possible, so that the server is the limit: prebuilt requests over plain sockets, one in
+// flight a connection, replies only counted. Loopback only.
+import { connect, type Socket } from 'node:net';
+
+export interface RawLoad {
+  readonly port: number;
+  readonly connections: number;
+  /** Complete HTTP requests, sent in turn and over again. */
+  readonly requests: readonly Buffer[];
+  readonly durationMs: number;
+}
+
+export interface RawResult {
+  readonly replies: number;
+  readonly elapsedMs: number;
+  /** Replies with another status than 200. */
+  readonly others: number;
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/** Runs the load to its end. Rejects where a connection breaks: a benchmark over errors measures nothing. */
+export const runRawLoad = async ({ port, connections, requests, durationMs }: RawLoad): Promise<RawResult> => {
+  let next = 0;
+  let replies = 0;
+  let others = 0;
+  const startMs = performance.now();
+  const endMs = startMs + durationMs;
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let held = Buffer.alloc(0);
+      const send = () => {
+        if (performance.now() >= endMs) {
+          socket.end();
+          resolve();
+        } else socket.write(requests[next++ % requests.length] ?? '');
+      };
+      socket.on('connect', send);
+      socket.on('error', reject);
+      socket.on('data', (chunk) => {
+        held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+        const length = replyLength(held);
+        if (length === undefined || held.length < length) return;
+        if (held.toString('latin1', 9, 12) !== '200') others++;
+        held = held.subarray(length);
+        replies++;
+        send();
+      });
+    });
+  await Promise.all(Array.from({ length: connections }, one));
+  return { replies, others, elapsedMs: performance.now() - startMs };
+};
+
+const replyLength = (bytes: Buffer): number | undefined => {
+  const headEnd = bytes.indexOf(HEAD_END);
+  if (headEnd === -1) return undefined;
+  const length = /content-length: ([0-9]+)/i.exec(bytes.toString('latin1', 0, headEnd))?.[1];
+  if (length === undefined) throw new Error('A reply under benchmark has no content-length');
+  return headEnd + HEAD_END.length + Number(length);
+};

@@ -1,0 +1,187 @@
+// The live network: issuers on their ports, engine, app API, control, all on one steerable clock. Wires the parts and
+// decides nothing itself.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
+import { nodeDigests } from '../core/node-digests.ts';
+import { createRandom, type Random } from '../core/random.ts';
+import { developmentKeyOf } from '../core/signature.ts';
+import { SteerableClock } from '../core/steerable-clock.ts';
+import { nextTurn, systemClock } from '../core/system-clock.ts';
+import { bareApp, mountAppApi, mountFallbacks } from '../engine/doors/app-api.ts';
+import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
+import { mountIssuerCallbacks } from '../engine/doors/issuer-callbacks.ts';
+import { createScryptHasher, nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { EventBus } from '../engine/events.ts';
+import { DEFAULT_SETTINGS } from '../engine/settings.ts';
+import { createMemoryStore } from '../engine/store/memory.ts';
+import type { Store } from '../engine/store/port.ts';
+import { openSqliteStore } from '../engine/store/sqlite.ts';
+import { createFaceVerifier } from '../simulator/checks/face-verifier.ts';
+import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
+import { listenIssuers, PortTaken } from '../simulator/doors/issuer-server.ts';
+import { createIssuer } from '../simulator/issuer/issuer.ts';
+import { createPeople, type People } from '../simulator/people/people.ts';
+import type { NetworkConfig } from './config.ts';
+import { mountControlApi } from './control-api.ts';
+
+/** A client of the app API that needs longer for its headers or its request is cut off. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_APP_CONNECTIONS = 10_000;
+/** Calls that still run when the network stops may end within this time, then they are cut off. */
+const STOP_WITHIN_MS = 8000;
+
+export interface NetworkOptions {
+  readonly host: string;
+  /** Of the app API; 0 takes any free port. */
+  readonly port: number;
+  /** Of the first issuer, the others follow; 0 takes any free ports. */
+  readonly issuerPort: number;
+  readonly seed: number;
+  /** `sqlite:FILE` or `memory`. */
+  readonly store: string;
+  readonly timeScale: number;
+  readonly config: NetworkConfig;
+  readonly controlToken?: string;
+  readonly log: Logger;
+}
+
+export interface Network {
+  /** Where the app API is, e.g. `http://127.0.0.1:7100`. */
+  readonly url: string;
+  readonly issuers: readonly { readonly code: IssuerCode; readonly url: string }[];
+  readonly seed: number;
+  readonly people: People;
+  /** Accepts nothing new, lets running calls end, hands queries back, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a whole network on this machine.
+ * @throws {PortTaken} a port is in use · {StoreProblem} the database cannot be used. Nothing is left running then.
+ */
+export const startNetwork = async (options: NetworkOptions): Promise<Network> => {
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return await wire(options, closers, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const wire = async (
+  options: NetworkOptions,
+  closers: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<Network> => {
+  const { host, seed, config, log } = options;
+  const clock = new SteerableClock({ base: systemClock, settle: settleLive, scale: options.timeScale });
+  closers.push(async () => clock.stop());
+  const store = openStore(options.store);
+  closers.push(() => store.close());
+  const random = createRandom(seed);
+  const people = createPeople({ seed, banks: BANKS, population: config.population });
+  const issuerDoors = await openIssuers(options, people, random, clock);
+  closers.push(() => issuerDoors.close());
+  const issuers = issuerDoors.doors.map(({ issuer, url }) => ({ code: issuer, url }));
+
+  const app = bareApp();
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  server.maxConnections = MAX_APP_CONNECTIONS;
+  const url = await listen(server, options.port, host);
+  closers.push(() => closeServer(server));
+
+  const issuerClient = createHttpIssuerClient({
+    issuers: issuers.map((issuer) => ({ ...issuer, key: developmentKeyOf(issuer.code) })),
+    clock,
+    digests: nodeDigests,
+    connectionsPerIssuer: config.engine.inFlightPerIssuer ?? DEFAULT_SETTINGS.inFlightPerIssuer,
+  });
+  const face = createFaceVerifier();
+  const engine = createEngine({
+    banks: BANKS,
+    store,
+    issuers: issuerClient,
+    clock,
+    random: random.fork('engine'),
+    secrets: nodeSecrets,
+    passwords: createScryptHasher(),
+    face,
+    realName: createRealNameCheck(people),
+    events: new EventBus(),
+    settings: { ...DEFAULT_SETTINGS, ...config.engine },
+    owner: `engine-${process.pid}`,
+    callbackBaseUrl: url,
+    onFault: (error) => log.error({ err: error }, 'The engine met a failure that should not happen'),
+  });
+  closers.push(() => issuerClient.close());
+  closers.push(() => stopEngine(engine, issuerClient.close));
+
+  mountAppApi(app, engine);
+  mountIssuerCallbacks(app, engine, keysOf(BANKS), nodeDigests);
+  mountControlApi(app, { engine, clock, face, token: options.controlToken });
+  mountFallbacks(app, engine, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
+  await engine.start();
+  log.info({ url, seed }, 'The network is ready');
+  return { url, issuers, seed, people, stop };
+};
+
+/** A step of a live clock waits a moment of real time, so that calls over sockets can come and go in it. */
+const settleLive = async (): Promise<void> => {
+  const SETTLE_MS = 20;
+  await systemClock.sleep(SETTLE_MS);
+  await nextTurn();
+};
+
+const openStore = (text: string): Store =>
+  text === 'memory' ? createMemoryStore() : openSqliteStore({ path: text.replace(/^sqlite:/, '') });
+
+const openIssuers = (
+  { host, issuerPort, config }: NetworkOptions,
+  people: People,
+  random: Random,
+  clock: SteerableClock,
+) =>
+  listenIssuers({
+    issuers: BANKS.map(({ code }) =>
+      createIssuer({ bank: code, people, settings: config.issuerSettings(code), random }),
+    ),
+    firstPort: issuerPort,
+    host,
+    clock,
+    digests: nodeDigests,
+  });
+
+const keysOf = (banks: readonly Bank[]): ReadonlyMap<IssuerCode, string> =>
+  new Map(banks.map(({ code }) => [code, developmentKeyOf(code)]));
+
+const listen = (server: Server, port: number, host: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, host) : error),
+    );
+    server.listen(port, host, () => {
+      const { address, family, port: bound } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
+    });
+  });
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** Waits for running calls, but not for ever: what is cut off then is an unknown outcome, and asked again later. */
+const stopEngine = async (engine: Engine, cutOff: () => Promise<void>): Promise<void> => {
+  const cancel = systemClock.at(systemClock.now() + STOP_WITHIN_MS, () => void cutOff());
+  await engine.stop();
+  cancel();
+};

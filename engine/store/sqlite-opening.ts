@@ -1,0 +1,106 @@
+// Opens the database file of the SQLite store for this process alone, and brings its tables up to date.
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { inspectFile, inUse, notADatabase, unwritable } from './sqlite-file.ts';
+import { Database } from './sqlite-database.ts';
+import { APPLICATION_ID, PAGE_SIZE_BYTES, SCHEMA_STEPS, SCHEMA_VERSION } from './sqlite-schema.ts';
+import type { StoreProblem } from './store-problem.ts';
+
+/** What SQLite keeps in memory of the file. */
+const CACHE_KIB = 32_768;
+/** The write-ahead log is cut back to this after a burst. */
+const LARGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Files open in this process. A second look at one would not only fail: closing any descriptor of a file gives up the
+ * locks that the process holds on it (POSIX), and another process could then open it as well.
+ */
+const openFiles = new Set<string>();
+
+/** Opens or creates the file. Throws a {@link StoreProblem} where that cannot be. */
+export const openDatabase = (path: string): Database => {
+  const file = canonicalPath(path);
+  if (openFiles.has(file)) throw inUse(path);
+  const state = inspectFile(path);
+  const connection = connect(path);
+  try {
+    prepare(connection, state);
+  } catch (error) {
+    connection.close();
+    throw problemOf(error, path);
+  }
+  openFiles.add(file);
+  return new Database(path, connection);
+};
+
+/** Shuts the file; the write-ahead log goes with it. */
+export const closeDatabase = (database: Database): void => {
+  const file = canonicalPath(database.path);
+  database.close();
+  openFiles.delete(file);
+};
+
+const connect = (path: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(resolve(path));
+  } catch (error) {
+    throw problemOf(error, path);
+  }
+};
+
+const prepare = (connection: DatabaseSync, state: 'new' | 'existing'): void => {
+  connection.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON');
+  connection.exec(`PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${CACHE_KIB}`);
+  if (state === 'new') connection.exec(`PRAGMA page_size = ${PAGE_SIZE_BYTES}`);
+  // Before the log is switched on: so that identity and version always stand in the file itself, where they are checked.
+  migrate(connection);
+  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  connection.exec(`PRAGMA journal_size_limit = ${LARGEST_IDLE_LOG_BYTES}`);
+  // The file is ours alone, so whoever owned a query is dead: all running ones are free to be taken up.
+  connection.exec("UPDATE queries SET owner = NULL, lease_until_ms = NULL WHERE status = 'RUNNING' AND owner NOT NULL");
+};
+
+const migrate = (connection: DatabaseSync): void => {
+  connection.exec('BEGIN EXCLUSIVE');
+  const version = Number(connection.prepare('PRAGMA user_version').get()?.user_version);
+  if (version === SCHEMA_VERSION) {
+    connection.exec('ROLLBACK');
+    return;
+  }
+  for (const step of SCHEMA_STEPS.slice(version)) connection.exec(step);
+  connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+};
+
+const canonicalPath = (path: string): string => {
+  const whole = resolve(path);
+  try {
+    return realpathSync(whole);
+  } catch {
+    // A file that does not exist yet: its folder may still be reached by several names.
+    return absentPath(whole);
+  }
+};
+
+const absentPath = (whole: string): string => {
+  try {
+    return join(realpathSync(dirname(whole)), basename(whole));
+  } catch {
+    // Without its folder it cannot be open either; inspectFile says so in words.
+    return whole;
+  }
+};
+
+/** https://www.sqlite.org/rescode.html */
+const SQLITE = { BUSY: 5, LOCKED: 6, CORRUPT: 11, NOTADB: 26 } as const;
+
+const problemOf = (error: unknown, path: string): StoreProblem => {
+  const code = primaryCodeOf(error);
+  if (code === SQLITE.BUSY || code === SQLITE.LOCKED) return inUse(path, error);
+  if (code === SQLITE.CORRUPT || code === SQLITE.NOTADB) return notADatabase(path, 'it is damaged', error);
+  return unwritable(path, error);
+};
+
+const primaryCodeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;

@@ -1,0 +1,43 @@
+// What a run of the network has shown, as the oracle reads it: only what could be seen from outside, and the truth.
+import type { IssuerCode } from '../../core/banks.ts';
+import type { Day } from '../../core/calendar.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { BankAnswer, Report } from '../../engine/report.ts';
+import type { QueryRecord, ShortMessage } from '../../engine/store/port.ts';
+
+/** One accepted query and everything seen of it. */
+export interface ObservedQuery {
+  readonly record: QueryRecord;
+  readonly idNumber: string;
+  /** Every look at the report that was allowed, in order. */
+  readonly reports: readonly Report[];
+  /** Short messages about this query, codes left out. */
+  readonly messages: readonly ShortMessage[];
+}
+
+export interface RunRecord {
+  readonly queries: readonly ObservedQuery[];
+  /** In the order in which they happened. */
+  readonly events: readonly EngineEvent[];
+  /** The instant up to which the run was watched. */
+  readonly untilMs: number;
+  /** The interval in force (R10). */
+  readonly intervalMs: number;
+  /** What this bank would have to answer about this person on that day, R3 applied. */
+  readonly truthOn: (idNumber: string, bank: IssuerCode, day: Day) => BankAnswer;
+}
+
+/** One breach of one invariant. */
+export interface Violation {
+  readonly invariant: string;
+  readonly queryId: string;
+  readonly message: string;
+}
+
+/** An invariant of the rules as code. */
+export interface Invariant {
+  readonly id: string;
+  /** The sentence of the rules. */
+  readonly title: string;
+  readonly check: (run: RunRecord) => readonly Violation[];
+}

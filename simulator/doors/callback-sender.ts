@@ -1,0 +1,61 @@
+// Sends callbacks over sockets, each signed anew with the key that the network shares with the issuer
+// (issuer-api.yaml, "Callback"). When to send, and for how long, is decided in simulator/issuer/callbacks.ts.
+import { Agent, request } from 'undici';
+import type { IssuerCode } from '../../core/banks.ts';
+import type { Clock } from '../../core/clock.ts';
+import { type Digests, keyIdOf, signMessage } from '../../core/signature.ts';
+import { CALLBACK_LIMIT_MS, type SendCallback } from '../issuer/callbacks.ts';
+import { ANSWER_CONTENT_TYPE } from './reply.ts';
+
+/** So many callbacks at a time to one receiver; more wait their turn. */
+const CONNECTIONS_PER_RECEIVER = 16;
+/** Of a receiver's answer only the status matters; so much of its body is read to keep the connection. */
+const MAX_ANSWER_BYTES = 65_536;
+
+export interface CallbackSenderOptions {
+  readonly keyOf: (issuer: IssuerCode) => string;
+  readonly clock: Clock;
+  readonly digests: Digests;
+}
+
+export interface CallbackSender {
+  readonly send: SendCallback;
+  /** Ends connections; running sends end as failed. */
+  close(): Promise<void>;
+}
+
+export const createCallbackSender = ({ keyOf, clock, digests }: CallbackSenderOptions): CallbackSender => {
+  const dispatcher = new Agent({
+    connections: CONNECTIONS_PER_RECEIVER,
+    connectTimeout: CALLBACK_LIMIT_MS,
+    headersTimeout: CALLBACK_LIMIT_MS,
+    bodyTimeout: CALLBACK_LIMIT_MS,
+  });
+  return {
+    send: async ({ url, issuer, body: message }, signal) => {
+      const body = JSON.stringify(message);
+      const { pathname, search } = new URL(url);
+      const signature = signMessage(
+        { method: 'POST', path: pathname, query: search, body },
+        { keyId: keyIdOf(issuer), key: keyOf(issuer) },
+        Math.floor(clock.now() / 1000),
+        digests,
+      );
+      try {
+        const answer = await request(url, {
+          dispatcher,
+          method: 'POST',
+          headers: { 'content-type': ANSWER_CONTENT_TYPE, ...signature },
+          body,
+          signal,
+        });
+        await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal });
+        return answer.statusCode >= 200 && answer.statusCode < 300 ? 'accepted' : 'failed';
+      } catch {
+        // Whatever kept it from a 2xx, a refused connection or the end of the ten seconds: the send has failed.
+        return 'failed';
+      }
+    },
+    close: () => dispatcher.destroy(),
+  };
+};

@@ -1,0 +1,74 @@
+// What one issuer remembers about the inquiries that it has bound (issuer-api.yaml, "Idempotency"). Nothing of the
+// customer is in it: the body as a hash, the answer masked as it was or will be given.
+import type { Card, UnsupportedCount } from '../../core/messages.ts';
+
+/** How long an id is kept (issuer-api.yaml: at least 48 h). */
+export const INQUIRY_KEPT_MS = 48 * 3_600_000;
+
+/**
+ * At most so many inquiries per issuer, whatever comes in 48 h: about 150 MB when full. Beyond it the oldest go early,
+ * and asking for one of those gives 404/34. At three queries a second for 48 h it is just not reached.
+ */
+export const MAX_INQUIRIES = 500_000;
+
+/** The final outcome of an inquiry. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly cards: readonly Card[]; readonly unsupported: readonly UnsupportedCount[] }
+  | { readonly kind: 'denied' };
+
+/** One bound inquiry. The last two members change with every call. */
+export interface BoundInquiry {
+  readonly inquiryId: string;
+  /** Of the whole body; two bodies that are equal as JSON values have the same. */
+  readonly bodyHash: number;
+  readonly boundAtMs: number;
+  readonly readyAtMs: number;
+  readonly outcome: Outcome;
+  /** How many calls about it have come, the first included. */
+  calls: number;
+  /** Whether a reply has carried the outcome: then it is not called back. */
+  told: boolean;
+}
+
+/** Bound inquiries by id, oldest first out. Its time never goes backwards. */
+export class InquiryBook {
+  readonly #byId = new Map<string, BoundInquiry>();
+  readonly #capacity: number;
+  #inOrder: (BoundInquiry | undefined)[] = [];
+  #oldest = 0;
+
+  constructor(capacity: number = MAX_INQUIRIES) {
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  find(inquiryId: string, nowMs: number): BoundInquiry | undefined {
+    const inquiry = this.#byId.get(inquiryId);
+    return inquiry !== undefined && isKept(inquiry, nowMs) ? inquiry : undefined;
+  }
+
+  /** Adds an inquiry whose id `find` does not know at its `boundAtMs`. */
+  add(inquiry: BoundInquiry): void {
+    this.#dropOld(inquiry.boundAtMs);
+    this.#byId.set(inquiry.inquiryId, inquiry);
+    this.#inOrder.push(inquiry);
+  }
+
+  #dropOld(nowMs: number): void {
+    for (let oldest = this.#inOrder[this.#oldest]; oldest !== undefined; oldest = this.#inOrder[this.#oldest]) {
+      if (isKept(oldest, nowMs) && this.#byId.size < this.#capacity) break;
+      this.#byId.delete(oldest.inquiryId);
+      this.#inOrder[this.#oldest++] = undefined;
+    }
+    // A queue on an array: the empty front is cut off when it is half of it, so an entry is moved once at most.
+    if (this.#oldest * 2 > this.#inOrder.length) {
+      this.#inOrder = this.#inOrder.slice(this.#oldest);
+      this.#oldest = 0;
+    }
+  }
+}
+
+const isKept = (inquiry: BoundInquiry, nowMs: number): boolean => nowMs - inquiry.boundAtMs <= INQUIRY_KEPT_MS;

@@ -1,0 +1,116 @@
+// The people: any ID number gives one synthetic person with their cards at every bank, the same for a seed in any order
+// of asking, and nobody is stored. The issuers ask `holding`, tests and the oracle `find`.
+import { BANKS, type Bank, type IssuerCode } from '../../core/banks.ts';
+import { createRandom, type RandomKey } from '../../core/random.ts';
+import { createCardIssuer } from './cards.ts';
+import { createGenerator, type Life } from './generator.ts';
+import { type KeptOverride, Overrides, type PersonOverride } from './overrides.ts';
+import type { Holding, Identity, Person } from './person.ts';
+import { PERSONA_NAMES, type PersonaName } from './personas.ts';
+import type { PopulationSettings } from './settings.ts';
+
+export interface People {
+  /** How many people the population was set to have; `at` may go beyond, up to `capacity`. */
+  readonly size: number;
+  /** How many people `at` can tell apart: 88,010,640 for most days of asOf. */
+  readonly capacity: number;
+  /** Who an ID number is; undefined where its check character is wrong or its birth date is in no calendar. */
+  identity(idNumber: string): Identity | undefined;
+  /** What one bank has on file about somebody; undefined where they hold no card there, or it is no bank of `banks`. */
+  holding(idNumber: string, bank: IssuerCode): Holding | undefined;
+  /** The whole person: identity, every holding in the network's order, and the card bound to the app. */
+  find(idNumber: string): Person | undefined;
+  /** The ID number of the index-th person of the population, from 0. @throws RangeError from `capacity` on. */
+  at(index: number): string;
+  /** The ID number of the index-th person (from 0, default 0) of a persona. @throws RangeError */
+  persona(name: PersonaName, index?: number): string;
+  /** Changes one person from now on; members left out stay. @throws RangeError, see {@link Overrides} */
+  override(idNumber: string, change: PersonOverride): void;
+  clearOverrides(): void;
+}
+
+export interface PeopleOptions {
+  readonly seed: RandomKey;
+  /** The issuers that exist, default the sixteen of R1. What one holds does not depend on which others there are. */
+  readonly banks?: readonly Bank[];
+  readonly population?: Partial<PopulationSettings>;
+}
+
+/** Where somebody without a card in the network has the card that they proved themselves with (R5). */
+export const BANK_OUTSIDE = 'OTHER';
+
+/** Sixteen banks ask about the same person within a short time: so many people are kept at hand, the newest. */
+const MAX_RECENT_PEOPLE = 4096;
+
+/** @throws RangeError where a population setting is out of bounds, naming each. */
+export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOptions): People => {
+  const random = createRandom(seed).fork('people');
+  const generator = createGenerator(random, population);
+  const { members, settings } = generator;
+  const issuers = new Map(banks.map(({ code }) => [code, createCardIssuer(code)]));
+  const overrides = new Overrides(banks);
+  const lifeOf = rememberRecent(generator.lifeOf, MAX_RECENT_PEOPLE);
+
+  const identity = (idNumber: string): Identity | undefined => {
+    const life = lifeOf(idNumber);
+    const change = overrides.find(idNumber)?.identity;
+    if (life === undefined || change === undefined) return life?.identity();
+    return { ...life.identity(), ...change };
+  };
+  const holdingFrom = (life: Life, change: KeptOverride | undefined, bank: IssuerCode): Holding | undefined => {
+    if (change?.holdings !== undefined) return change.holdings.get(bank);
+    const issuer = issuers.get(bank);
+    return issuer === undefined ? undefined : generator.holdingOf(life, issuer);
+  };
+  const holding = (idNumber: string, bank: IssuerCode): Holding | undefined => {
+    const life = lifeOf(idNumber);
+    return life === undefined ? undefined : holdingFrom(life, overrides.find(idNumber), bank);
+  };
+  const find = (idNumber: string): Person | undefined => {
+    const who = identity(idNumber);
+    if (who === undefined) return undefined;
+    const holdings = banks.flatMap(({ code }) => holding(idNumber, code) ?? []);
+    return { ...who, holdings, boundCard: boundCardOf(holdings) ?? outsideCardOf(random, idNumber) };
+  };
+
+  return {
+    size: settings.people,
+    capacity: members.population.count,
+    identity,
+    holding,
+    find,
+    at: members.population.at,
+    persona: (name, index = 0) => {
+      const group = members.personas.find(({ persona }) => persona.name === name);
+      if (group === undefined) throw new RangeError(`there is no persona ${name}: one of ${PERSONA_NAMES.join(', ')}`);
+      return group.at(index);
+    },
+    override: (idNumber, change) => overrides.set(idNumber, change),
+    clearOverrides: () => overrides.clear(),
+  };
+};
+
+const boundCardOf = (holdings: readonly Holding[]): Person['boundCard'] | undefined => {
+  const card = holdings[0]?.cards[0];
+  return card === undefined ? undefined : { bank: card.bank, last4: card.pan.slice(-4) };
+};
+
+const outsideCardOf = (random: ReturnType<typeof createRandom>, idNumber: string): Person['boundCard'] => ({
+  bank: BANK_OUTSIDE,
+  last4: String(Math.floor(10_000 * random.unit(idNumber, 'outside card'))).padStart(4, '0'),
+});
+
+/** Keeps the newest results of a pure function, at most so many; undefined is not kept. */
+const rememberRecent = <Value>(compute: (key: string) => Value | undefined, limit: number) => {
+  const recent = new Map<string, Value>();
+  return (key: string): Value | undefined => {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    if (value === undefined) return undefined;
+    const [oldest] = recent.size < limit ? [] : recent.keys();
+    if (oldest !== undefined) recent.delete(oldest);
+    recent.set(key, value);
+    return value;
+  };
+};

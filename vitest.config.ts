@@ -1,0 +1,14 @@
+// Tests run in threads, each file by itself; nothing depends on their order.
+import { defineConfig } from 'vitest/config';
+
+export const config = defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['node_modules/**', 'dist/**'],
+    pool: 'threads',
+    sequence: { shuffle: true },
+    testTimeout: 60_000,
+  },
+});
+
+export { config as default };
