@@ -21,13 +21,14 @@ const issuerCode = z.string().regex(ISSUER_CODE_PATTERN, 'must be 3 to 8 capital
 
 export const idNumberSchema = z
   .string()
-  .regex(/^[0-9]{17}[0-9X]$/, 'must be 17 digits and a check character (GB 11643)')
+  .regex(/^[0-9]{17}[0-9X]$/, { error: 'must be 17 digits and a check character (GB 11643)', abort: true })
   .refine(hasValidCheckCharacter, { error: 'has a wrong check character (GB 11643)', abort: true });
 
 /** Length in Unicode code points, as JSON Schema counts. */
 export const textSchema = (minLength: number, maxLength: number) =>
   z.string().refine((text) => isLengthWithin(text, minLength, maxLength), {
     error: `must be ${minLength} to ${maxLength} characters`,
+    abort: true,
   });
 
 const isLengthWithin = (text: string, minLength: number, maxLength: number): boolean => {

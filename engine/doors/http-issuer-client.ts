@@ -49,6 +49,7 @@ export const createHttpIssuerClient = (options: HttpIssuerClientOptions): Issuer
   ) => {
     const target = targets.get(issuer);
     if (target === undefined) return Promise.resolve(noReply(callFailureFor('ECONNREFUSED')));
+    if (opts.signal?.aborted === true) return Promise.resolve(noReply(ABORTED));
     const path = target.path + suffix;
     const parts: SignedParts = body === undefined ? { method, path } : { method, path, body };
     const headers: Record<string, string> = {

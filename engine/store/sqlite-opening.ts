@@ -2,10 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { inspectFile, inUse, notADatabase, unwritable } from './sqlite-file.ts';
 import { Database } from './sqlite-database.ts';
+import { inspectFile, inUse, notADatabase, unwritable } from './sqlite-file.ts';
 import { APPLICATION_ID, PAGE_SIZE_BYTES, SCHEMA_STEPS, SCHEMA_VERSION } from './sqlite-schema.ts';
-import type { StoreProblem } from './store-problem.ts';
 
 /** What SQLite keeps in memory of the file. */
 const CACHE_KIB = 32_768;
@@ -18,7 +17,7 @@ const LARGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
  */
 const openFiles = new Set<string>();
 
-/** Opens or creates the file. Throws a {@link StoreProblem} where that cannot be. */
+/** Opens or creates the file. Throws a StoreProblem (store-problem.ts) where that cannot be. */
 export const openDatabase = (path: string): Database => {
   const file = canonicalPath(path);
   if (openFiles.has(file)) throw inUse(path);
@@ -95,8 +94,10 @@ const absentPath = (whole: string): string => {
 /** https://www.sqlite.org/rescode.html */
 const SQLITE = { BUSY: 5, LOCKED: 6, CORRUPT: 11, NOTADB: 26 } as const;
 
-const problemOf = (error: unknown, path: string): StoreProblem => {
+/** What SQLite's error means for this file. Anything else is a bug and stays what it is. */
+const problemOf = (error: unknown, path: string): unknown => {
   const code = primaryCodeOf(error);
+  if (code === undefined) return error;
   if (code === SQLITE.BUSY || code === SQLITE.LOCKED) return inUse(path, error);
   if (code === SQLITE.CORRUPT || code === SQLITE.NOTADB) return notADatabase(path, 'it is damaged', error);
   return unwritable(path, error);

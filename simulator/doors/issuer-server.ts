@@ -50,10 +50,10 @@ export const listenIssuer = async (
     issuer: issuer.code,
     port: bound.port,
     url: `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
-    async close() {
+    close: once(async () => {
       callbacks.close();
       await Promise.all([closeServer(server), sender.close()]);
-    },
+    }),
   };
 };
 
@@ -136,6 +136,15 @@ const headerTexts = (headers: IncomingHttpHeaders): HttpRequest['headers'] => ({
 
 const headerText = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'object' ? value.join(', ') : value;
+
+/** Closing twice is closing once. */
+const once = (close: () => Promise<void>): (() => Promise<void>) => {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= close();
+    return closing;
+  };
+};
 
 const warnOfBug = (error: unknown): void => {
   process.emitWarning(error instanceof Error ? error : new Error(`an issuer's door threw ${String(error)}`));

@@ -49,14 +49,7 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
   const chance = random.fork('issuer', bank);
   const hashes = chance.fork('body');
   const book = new InquiryBook();
-
-  const turnedAway = (nowMs: number): Delivery | undefined => {
-    for (const isOpen of availability) {
-      const refusal = isOpen(nowMs);
-      if (refusal !== undefined) return refusal;
-    }
-    return undefined;
-  };
+  const present = (bound: BoundInquiry, nowMs: number): Delivery => presentTo(bound, { bank, settings, chance }, nowMs);
 
   const bind = (inquiry: InquiryRequest, bodyHash: number, nowMs: number): BoundInquiry => {
     const { inquiryId } = inquiry;
@@ -74,31 +67,10 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
     return bound;
   };
 
-  /** What a call about a bound inquiry gets now. */
-  const present = (bound: BoundInquiry, nowMs: number): Delivery => {
-    bound.calls++;
-    const isFirstOfMany = bound.calls === 1 && settings.mode !== 'sync';
-    if (isFirstOfMany || nowMs < bound.readyAtMs) return answerNow(202, pendingBody(bound, bank));
-    bound.told = true;
-    const unit = settings.mode === 'sync' ? chance.unit(bound.inquiryId, bound.calls, 'latency') : undefined;
-    return {
-      afterMs: unit === undefined ? 0 : latencyAt(settings.latency, unit),
-      act: { kind: 'respond', status: bound.outcome.kind === 'denied' ? 422 : 200, body: finalBody(bound, bank) },
-    };
-  };
-
-  const callbackFor = (bound: BoundInquiry, url: string): CallbackOrder => ({
-    afterMs: bound.readyAtMs - bound.boundAtMs,
-    url,
-    issuer: bank,
-    inquiryId: bound.inquiryId,
-    body: finalBody(bound, bank),
-  });
-
   return {
     code: bank,
     post(body, nowMs) {
-      const refusal = turnedAway(nowMs);
+      const refusal = turnedAway(availability, nowMs);
       if (refusal !== undefined) return refusal;
       const form = inquiryOf(body);
       if (!form.ok) return badForm(form.failure);
@@ -112,10 +84,10 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
       const bound = bind(inquiry, bodyHash, nowMs);
       const delivery = present(bound, nowMs);
       if (settings.mode !== 'callback' || inquiry.callbackUrl === undefined) return delivery;
-      return { ...delivery, callbacks: [callbackFor(bound, inquiry.callbackUrl)] };
+      return { ...delivery, callbacks: [callbackFor(bound, bank, inquiry.callbackUrl)] };
     },
     get(inquiryId, nowMs) {
-      const refusal = turnedAway(nowMs);
+      const refusal = turnedAway(availability, nowMs);
       if (refusal !== undefined) return refusal;
       const bound = book.find(inquiryId, nowMs);
       return bound === undefined ? unknownInquiry : present(bound, nowMs);
@@ -123,6 +95,39 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
     owesCallback: (inquiryId, nowMs) => book.find(inquiryId, nowMs)?.told === false,
   };
 };
+
+const turnedAway = (availability: readonly Availability[], nowMs: number): Delivery | undefined => {
+  for (const isOpen of availability) {
+    const refusal = isOpen(nowMs);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+};
+
+/** What the next call about a bound inquiry gets at this moment; counts the call. */
+const presentTo = (
+  bound: BoundInquiry,
+  { bank, settings, chance }: { readonly bank: IssuerCode; readonly settings: IssuerSettings; readonly chance: Random },
+  nowMs: number,
+): Delivery => {
+  bound.calls++;
+  const isAccepting = bound.calls === 1 && settings.mode !== 'sync';
+  if (isAccepting || nowMs < bound.readyAtMs) return answerNow(202, pendingBody(bound, bank));
+  bound.told = true;
+  const { inquiryId, calls, outcome } = bound;
+  return {
+    afterMs: settings.mode === 'sync' ? latencyAt(settings.latency, chance.unit(inquiryId, calls, 'latency')) : 0,
+    act: { kind: 'respond', status: outcome.kind === 'denied' ? 422 : 200, body: finalBody(bound, bank) },
+  };
+};
+
+const callbackFor = (bound: BoundInquiry, issuer: IssuerCode, url: string): CallbackOrder => ({
+  afterMs: bound.readyAtMs - bound.boundAtMs,
+  url,
+  issuer,
+  inquiryId: bound.inquiryId,
+  body: finalBody(bound, issuer),
+});
 
 /** What this bank knows of the customer. Whoever has nothing here has no file to compare a name with: no cards. */
 const outcomeFor = (

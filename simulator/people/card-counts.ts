@@ -1,4 +1,4 @@
-// How many cards a person has at a bank: the bank's weight times how keen on cards the person is, then chance (Poisson).
+// How many cards a person has at a bank: the bank's weight times how keen on cards the person is, then chance.
 // Depends on nobody but this person and this bank, so that one bank more changes no other.
 import { BANKS, type IssuerCode } from '../../core/banks.ts';
 import { MAX_CARDS_PER_ANSWER } from '../../core/messages.ts';

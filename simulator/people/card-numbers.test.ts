@@ -10,7 +10,7 @@ test('the Luhn digit is that of ISO/IEC 7812-1', () => {
   expect(hasValidLuhnDigit('4111111111111112')).toBe(false);
 });
 
-test('two hundred cards at one bank: each of its length and BIN, none with a valid Luhn digit, no last four twice', () => {
+test('two hundred cards at one bank have its BIN and length, no valid Luhn digit and no last four twice', () => {
   const bins = BANKS.flatMap(({ code }) => [...binsOf(code, 'DEBIT'), ...binsOf(code, 'CREDIT')]);
   fc.assert(
     fc.property(fc.constantFrom(...bins), fc.nat(), (bin, seed) => {

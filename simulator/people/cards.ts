@@ -19,7 +19,7 @@ const STATUSES: Chances<CardStatus> = [
   ['LOST', 0.01],
   ['FROZEN', 0.01],
 ];
-/** Of the cards without a mobile reserved, or of those with cardless off where they are fewer: how many are both (R3). */
+/** Of the cards without a reserved mobile, or with cardless off where those are fewer: how many are both (R3). */
 const TOGETHER_SHARE = 0.9;
 
 type Chances<Value> = readonly (readonly [Value, number])[];

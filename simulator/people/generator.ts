@@ -3,6 +3,7 @@
 import type { IssuerCode } from '../../core/banks.ts';
 import { dayFromNumber, dayNumber } from '../../core/calendar.ts';
 import { readIdNumber } from '../../core/id-number.ts';
+import { MAX_CARDS_PER_ANSWER } from '../../core/messages.ts';
 import type { Random } from '../../core/random.ts';
 import { REGIONS, type RegionCode } from '../../core/regions.ts';
 import { cardCount, FOUNDING_BANKS, keennessOf, weightOf } from './card-counts.ts';
@@ -108,7 +109,7 @@ const createHoldings = (settings: PopulationSettings): Generator['holdingOf'] =>
     const next = random.stream('holding', bank);
     const mean = settings.cardsPerPersonMean * life.keenness * weightOf(bank);
     const byChance = cardCount(mean, next());
-    const count = Math.min(plan.atMost ?? byChance, Math.max(plan.atLeast ?? 0, byChance));
+    const count = Math.min(plan.atMost ?? MAX_CARDS_PER_ANSWER, Math.max(plan.atLeast ?? 0, byChance));
     if (count === 0) return undefined;
     const isExpiredByChance = next() < settings.expiredIdShare;
     const isExpired = plan.idCopy === undefined ? isExpiredByChance : plan.idCopy === 'EXPIRED';

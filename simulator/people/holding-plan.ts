@@ -1,7 +1,7 @@
 // What a persona may fix about its cards at one bank; what it leaves out stays with chance.
 import type { CardType } from '../../core/messages.ts';
 
-/** Reserved mobile and cardless service of one card, as far as R3 tells them apart. NO_MOBILE leaves the service to chance. */
+/** Reserved mobile and cardless service of one card, as R3 tells them apart. NO_MOBILE leaves the service to chance. */
 export type CardService = 'ENABLED' | 'NO_MOBILE' | 'CARDLESS_OFF';
 
 export interface HoldingPlan {

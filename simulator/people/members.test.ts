@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dayNumber, dayParts } from '../../core/calendar.ts';
 import { readIdNumber } from '../../core/id-number.ts';
 import { createRandom } from '../../core/random.ts';
 import { homeRegionOfMobile, PILOT_REGIONS, UNALLOCATED_MOBILE_PREFIXES } from '../../core/regions.ts';
@@ -51,6 +52,11 @@ test('neighbours look unrelated: a hundred in a row have dozens of birth years, 
     const facts = Array.from({ length: 100 }, (_, index) => readIdNumber(population.at(index)));
     expect(new Set(facts.map((each) => each?.birth.year)).size).toBeGreaterThan(35);
     expect(new Set(facts.map((each) => each?.provinceCode)).size).toBeGreaterThan(13);
+    const birthDays = facts.map((each) =>
+      dayNumber(each?.birth.year ?? 0, each?.birth.month ?? 0, each?.birth.day ?? 0),
+    );
+    const gaps = birthDays.slice(1).map((day, at) => day - (birthDays[at] ?? 0));
+    expect(new Set(gaps).size).toBeGreaterThan(90);
     const men = facts.filter((each) => each?.sex === 'MALE').length;
     expect(men).toBeGreaterThan(30);
     expect(men).toBeLessThan(70);
@@ -66,10 +72,7 @@ test('an index beyond a group is an error that names the bounds', () => {
 
 test('a birth window begins the day after a birthday too many', () => {
   const { firstDay, days } = birthWindow('2026-01-01', [20, 79]);
-  const ages = [firstDay - 1, firstDay, firstDay + days - 1, firstDay + days].map((day) => {
-    const on = new Date(day * 86_400_000);
-    return ageOn({ year: on.getUTCFullYear(), month: on.getUTCMonth() + 1, day: on.getUTCDate() }, AS_OF);
-  });
+  const ages = [firstDay - 1, firstDay, firstDay + days - 1, firstDay + days].map((day) => ageOn(dayParts(day), AS_OF));
   expect(ages).toEqual([80, 79, 20, 19]);
 });
 

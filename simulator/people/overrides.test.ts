@@ -68,7 +68,7 @@ test('a change that no bank could hold is refused with its place, and changes no
   );
   expect(change({ ...holding, cards: [{ ...card, pan: '62259876' }] })).toThrow(/13 to 19 digits/);
   expect(change({ ...holding, cards: [{ ...card, accountClass: 'I' }] })).toThrow(/account class/);
-  expect(() => people.override('310000199001010010', {})).toThrow(/wrong check character/);
+  expect(() => people.override('310000199001010011', {})).toThrow(/wrong check character/);
   expect(people.find(idNumber)).toEqual(before);
 });
 

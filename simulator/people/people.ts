@@ -100,17 +100,20 @@ const outsideCardOf = (random: ReturnType<typeof createRandom>, idNumber: string
   last4: String(Math.floor(10_000 * random.unit(idNumber, 'outside card'))).padStart(4, '0'),
 });
 
-/** Keeps the newest results of a pure function, at most so many; undefined is not kept. */
+/** Keeps the newest results of a pure function, in two halves: when the young one is full, the old one is let go. */
 const rememberRecent = <Value>(compute: (key: string) => Value | undefined, limit: number) => {
-  const recent = new Map<string, Value>();
+  let young = new Map<string, Value>();
+  let old = young;
   return (key: string): Value | undefined => {
-    const known = recent.get(key);
+    const known = young.get(key);
     if (known !== undefined) return known;
-    const value = compute(key);
+    const value = old.get(key) ?? compute(key);
     if (value === undefined) return undefined;
-    const [oldest] = recent.size < limit ? [] : recent.keys();
-    if (oldest !== undefined) recent.delete(oldest);
-    recent.set(key, value);
+    if (young.size >= limit / 2) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, value);
     return value;
   };
 };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { BANKS, type Bank } from '../../core/banks.ts';
+import { idNumberCheckCharacter } from '../../core/id-number.ts';
 import { PILOT_REGIONS } from '../../core/regions.ts';
 import { answerOf } from './ground-truth.ts';
 import { createPeople } from './people.ts';
@@ -25,10 +27,18 @@ const see = (person: Person, today: string): Seen => {
   };
 };
 
+const LATER_BANK: Bank = {
+  code: 'NEWBANK',
+  nameZh: '新银行股份有限公司',
+  shortNameZh: '新银行',
+  nameEn: 'New Bank',
+  customerService: '95000',
+};
+
 /** Holds a property against thirty people of a persona of each of two seeds, on both days. */
-const holds = (name: PersonaName, check: (seen: Seen, today: string) => void) => {
+const holds = (name: PersonaName, check: (seen: Seen, today: string) => void, banks: readonly Bank[] = BANKS) => {
   for (const seed of [42, 'another']) {
-    const people = createPeople({ seed });
+    const people = createPeople({ seed, banks });
     for (const index of [...Array(29).keys(), 20_000]) {
       const person = people.find(people.persona(name, index));
       if (person === undefined) throw new Error(`persona ${name} ${index} is nobody`);
@@ -108,11 +118,21 @@ test('R3: life-long-id carries a document for life, and so has every bank', () =
   });
 });
 
-test('one-bank has cards at one bank, also in a network of more', () => {
-  holds('one-bank', ({ banks, shown }) => {
-    expect(banks).toBe(1);
-    expect(shown).toBeGreaterThan(0);
-  });
+test('R1: one-bank has cards at one bank, also where a 17th has joined', () => {
+  for (const network of [BANKS, [...BANKS, LATER_BANK]]) {
+    const check = ({ banks, shown, person }: Seen) => {
+      expect(banks).toBe(1);
+      expect(person.holdings[0]?.bank).not.toBe(LATER_BANK.code);
+      expect(shown).toBeGreaterThan(0);
+    };
+    holds('one-bank', check, network);
+  }
+});
+
+test('R1: a 17th bank breaks no promise: ordinary stays queryable there, no-cards has none', () => {
+  const network = [...BANKS, LATER_BANK];
+  holds('ordinary', ({ reasons }) => expect(reasons).toEqual([]), network);
+  holds('no-cards', ({ banks }) => expect(banks).toBe(0), network);
 });
 
 test('R6: region-closed lives outside the pilot, every other persona inside', () => {
@@ -124,14 +144,28 @@ test('R6: region-closed lives outside the pilot, every other persona inside', ()
 });
 
 test('the personas are those of interfaces.md, and another name is an error that lists them', () => {
-  expect(PERSONA_NAMES.join(' ')).toBe(
-    'ordinary many-cards no-cards credit-only no-reserved-mobile expired-id cardless-off mixed-reasons life-long-id one-bank region-closed',
-  );
+  const named =
+    'ordinary many-cards no-cards credit-only no-reserved-mobile expired-id cardless-off mixed-reasons life-long-id';
+  expect(PERSONA_NAMES).toEqual([...named.split(' '), 'one-bank', 'region-closed']);
   const name = 'nobody' as PersonaName;
   expect(() => createPeople({ seed: 1 }).persona(name)).toThrow(/there is no persona nobody: one of ordinary, /);
 });
 
-test('a county code or an age outside the table makes an ordinary person of a persona sequence', () => {
+test('a persona sequence with a county code, or of another age or region, makes nobody a persona', () => {
   const people = createPeople({ seed: 1 });
-  expect(people.identity('310101199001019001')).not.toHaveProperty('persona');
+  const sequence = 900 + 2 * PERSONA_NAMES.indexOf('life-long-id');
+  const idNumber = (address: string, birth: string) => {
+    const first17 = `${address}${birth}${sequence}`;
+    return first17 + idNumberCheckCharacter(first17);
+  };
+  expect(people.identity(idNumber('310000', '19500101'))?.persona).toBe('life-long-id');
+  for (const other of [
+    idNumber('310101', '19500101'),
+    idNumber('310000', '19900101'),
+    idNumber('440000', '19500101'),
+  ]) {
+    const identity = people.identity(other);
+    expect(identity?.name).toBeDefined();
+    expect(identity?.persona).toBeUndefined();
+  }
 });

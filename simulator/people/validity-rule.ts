@@ -13,7 +13,7 @@ const VALIDITY = [
 /** A calendar day in its parts: month 1 to 12. */
 export type DayParts = IdNumberFacts['birth'];
 
-/** Completed years of age on a day. A birthday counts; whoever is born on 29 February has it on 1 March in other years. */
+/** Completed years of age on a day. A birthday counts; that of 29 February is on 1 March in other years. */
 export const ageOn = (birth: DayParts, on: DayParts): number => {
   const isBeforeBirthday = on.month < birth.month || (on.month === birth.month && on.day < birth.day);
   return on.year - birth.year - (isBeforeBirthday ? 1 : 0);

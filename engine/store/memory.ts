@@ -1,0 +1,41 @@
+// The store that forgets: plain maps. Every step is atomic because it is synchronous; promises resolve at once.
+// For tests and virtual time, where 60,000 issuer calls a second go through it: nothing here looks at every query.
+import { dispositionOf, inOrderOf } from './dispositions.ts';
+import { Queries, type QueryEntry } from './memory-queries.ts';
+import { createPeople } from './memory-users.ts';
+import type { QueryRecord, Store } from './port.ts';
+
+/** An empty store. Closing it changes nothing. */
+export const createMemoryStore = (): Store => {
+  const people = createPeople();
+  const queries = new Queries(people);
+  return {
+    ...people.steps,
+    apply: async (application, decide) => queries.apply(application, decide),
+    queriesOf: async (userId, limit) => queries.latestOf(userId, limit).map(recordOf),
+    queryOf: async (userId, queryId) => {
+      const entry = queries.find(userId, queryId);
+      return entry === undefined ? undefined : recordOf(entry);
+    },
+    claim: async (claim) => queries.claim(claim),
+    renewLeases: async (owner, leaseUntilMs) => queries.renewLeases(owner, leaseUntilMs),
+    release: async (owner) => queries.release(owner),
+    saveProgress: async (row, owner) => queries.saveProgress(row, owner),
+    endQuery: async (ending) => queries.end(ending),
+    reportOf: async (userId, queryId) => queries.find(userId, queryId)?.report,
+    expireReports: async (nowMs) => queries.expire(nowMs),
+    nextExpiryMs: async () => queries.nextExpiryMs(),
+    close: async () => undefined,
+  };
+};
+
+const recordOf = ({ query, status, inquiries, ended, generatedAtMs, expiresAtMs }: QueryEntry): QueryRecord => ({
+  ...query,
+  status,
+  dispositions: inOrderOf(
+    query.banks,
+    ended ?? [...inquiries].map(([bank, progress]) => dispositionOf(bank, progress)),
+  ),
+  generatedAtMs,
+  expiresAtMs,
+});

@@ -1,0 +1,61 @@
+// From rows of the SQLite store to the shapes of the port, and the columns to read for them.
+import type { Progress } from '../retry.ts';
+import { dispositionOf, inOrderOf } from './dispositions.ts';
+import type { BankDisposition, InquiryRow, NewQuery, QueryRecord, QueryStatus, User } from './port.ts';
+import { type Database, numberIn, optionalNumberIn, optionalTextIn, type Row, textIn } from './sqlite-database.ts';
+
+export const userOf = (row: Row): User => ({
+  userId: textIn(row, 'user_id'),
+  name: textIn(row, 'name'),
+  idNumber: textIn(row, 'id_number'),
+  mobile: textIn(row, 'mobile'),
+  passwordHash: textIn(row, 'password_hash'),
+  boundCard: { bank: textIn(row, 'bound_bank'), last4: textIn(row, 'bound_last4') },
+  registeredAtMs: numberIn(row, 'registered_at_ms'),
+});
+
+export const newQueryOf = (row: Row): NewQuery => ({
+  queryId: textIn(row, 'query_id'),
+  userId: textIn(row, 'user_id'),
+  verificationId: textIn(row, 'verification_id'),
+  banks: JSON.parse(textIn(row, 'banks')),
+  acceptedAtMs: numberIn(row, 'accepted_at_ms'),
+  deadlineMs: numberIn(row, 'deadline_ms'),
+  idempotencyKey: optionalTextIn(row, 'idempotency_key'),
+  callbackBaseUrl: optionalTextIn(row, 'callback_base_url'),
+});
+
+export const recordOf = (database: Database, row: Row): QueryRecord => {
+  const query = newQueryOf(row);
+  const ended = optionalTextIn(row, 'dispositions');
+  const known: readonly BankDisposition[] =
+    ended === undefined
+      ? inquiriesOf(database, row).map(({ bank, progress }) => dispositionOf(bank, progress))
+      : JSON.parse(ended);
+  return {
+    ...query,
+    status: statusIn(row),
+    dispositions: inOrderOf(query.banks, known),
+    generatedAtMs: optionalNumberIn(row, 'generated_at_ms'),
+    expiresAtMs: optionalNumberIn(row, 'expires_at_ms'),
+  };
+};
+
+const STATUSES: readonly QueryStatus[] = ['RUNNING', 'READY', 'FAILED', 'EXPIRED'];
+
+const statusIn = (row: Row): QueryStatus => {
+  const text = textIn(row, 'status');
+  const status = STATUSES.find((known) => known === text);
+  if (status === undefined) throw new Error(`column status must hold one of ${STATUSES.join(', ')}`);
+  return status;
+};
+
+/** What is known of the inquiries of the query in this row. */
+export const inquiriesOf = (database: Database, query: Row): readonly InquiryRow[] => {
+  const queryId = textIn(query, 'query_id');
+  return database
+    .rows('SELECT bank, progress FROM inquiries WHERE query_seq = ? ORDER BY bank', numberIn(query, 'seq'))
+    .map((row) => ({ queryId, bank: textIn(row, 'bank'), progress: progressIn(row) }));
+};
+
+const progressIn = (row: Row): Progress => JSON.parse(textIn(row, 'progress'));
