@@ -72,8 +72,7 @@ export class Queries {
 
   apply(application: Application, decide: (facts: AdmissionFacts) => Admission): Admission {
     const { userId, verificationId, idempotencyKey, owner, leaseUntilMs } = application;
-    const { verifications } = this.#people.entryOf(userId);
-    const found = verifications.get(verificationId);
+    const found = this.#people.find(userId)?.verifications.get(verificationId);
     const history = this.#histories.get(userId);
     const admission = decide({
       earlier: idempotencyKey === undefined ? undefined : history?.byKey.get(idempotencyKey),
@@ -92,6 +91,7 @@ export class Queries {
   }
 
   #add(query: NewQuery, owner: string | undefined, leaseUntilMs: number): void {
+    this.#people.entryOf(query.userId);
     if (this.#byId.has(query.queryId)) throw new Error(`there is a query ${query.queryId} already`);
     const entry: QueryEntry = {
       seq: this.#byId.size,

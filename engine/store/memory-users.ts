@@ -25,6 +25,7 @@ export interface VerificationEntry {
 
 export interface People {
   readonly steps: ReturnType<typeof stepsOf>;
+  find(userId: string): PersonEntry | undefined;
   /** Throws for somebody who is not registered: to write for them is a bug. */
   entryOf(userId: string): PersonEntry;
   addMessage(message: ShortMessage): void;
@@ -48,6 +49,7 @@ export const createPeople = (): People => {
   };
   return {
     steps: stepsOf(tables),
+    find: (userId) => tables.people.get(userId),
     entryOf: (userId) => entryOf(tables, userId),
     addMessage: (message) => addMessage(tables, message),
   };
