@@ -70,6 +70,11 @@ export class AppClient {
     return (await this.#call('POST', '/v1/queries', application)) as unknown as Acceptance;
   }
 
+  /** RUNNING, READY, FAILED or EXPIRED. */
+  async status(queryId: string): Promise<string> {
+    return String((await this.#call('GET', `/v1/queries/${queryId}`)).status);
+  }
+
   async report(queryId: string, paymentPassword: string): Promise<Report> {
     return (await this.#call('POST', `/v1/queries/${queryId}/report`, { paymentPassword })) as unknown as Report;
   }

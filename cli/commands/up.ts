@@ -1,5 +1,6 @@
 // `banknet up`: the whole network on this machine, one query as a demonstration, and then it stays until Ctrl-C.
 import { Command, Option } from 'commander';
+import { maskName } from '../../core/mask.ts';
 import { AppClient, AppRefused } from '../app-client.ts';
 import { enter, type QueryEnd, queryToTheEnd } from '../customer.ts';
 import type { Network } from '../network.ts';
@@ -79,7 +80,7 @@ const firstQuery = async (network: Network, quiet: boolean, say: (text: string) 
     const app = new AppClient(network.url);
     try {
       await enter(app, person);
-      say(`\n${person.name} (persona ordinary ${index}) asks all sixteen banks …`);
+      say(`\n${maskName(person.name)} (persona ordinary ${index}) asks all sixteen banks …`);
       return await queryToTheEnd(app, person.mobile, 'ALL', createProgress(quiet));
     } catch (error) {
       const code = error instanceof AppRefused ? error.refusal.code : undefined;
