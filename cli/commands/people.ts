@@ -40,13 +40,15 @@ export const peopleCommand = (): Command =>
     .addHelpText('after', '\nExample:\n  banknet people --persona mixed-reasons --count 1 --json')
     .action(async (args: PeopleArguments) => {
       const config = loadConfig(args.config);
-      const people = createPeople({ seed: args.seed ?? config.seed ?? DEFAULT_SEED, population: config.population });
+      const seed = args.seed ?? config.seed ?? DEFAULT_SEED;
+      const people = createPeople({ seed, population: config.population });
       const end = args.start + args.count;
       if (args.persona === undefined && end > people.size) {
         const right = `--start and --count together must not go beyond population.people, which is ${people.size}`;
         throw new CliProblem(EXIT.usage, `The population has no person ${end - 1}: ${right}`);
       }
       for (const text of listing(people, args)) await write(text);
+      if (args.json !== true && args.csv !== true) await write(`\nSeed ${seed}\n`);
     });
 
 /** Writes as fast as the reader takes it. */

@@ -54,8 +54,12 @@ export const queryCommand = (): Command =>
     .action(async (args: QueryArguments) => {
       const config = loadConfig(args.config);
       const url = args.url ?? (await runningNetwork());
-      const target = url === undefined ? await ownNetwork(args) : borrowedNetwork(url, args.seed ?? config.seed);
-      await untilInterrupted(() => ask(target.url, target.people, args), target.stop);
+      const seed = args.seed ?? config.seed ?? DEFAULT_SEED;
+      const target = url === undefined ? await ownNetwork({ ...args, seed }) : borrowedNetwork(url, seed);
+      await untilInterrupted(async () => {
+        await ask(target.url, target.people, args);
+        if (args.json !== true) process.stdout.write(`\nSeed ${seed}\n`);
+      }, target.stop);
     });
 
 interface Target {
@@ -68,7 +72,7 @@ const ownNetwork = (args: QueryArguments): Promise<Target> =>
   networkFor({ ...args, host: DEFAULT_HOST, port: 0, issuerPort: 0, store: 'memory', timeScale: 1 });
 
 /** A running network has the people of its seed; with another seed than its own it refuses them as NOT_REAL_NAME. */
-const borrowedNetwork = (url: string, seed = DEFAULT_SEED): Target => ({
+const borrowedNetwork = (url: string, seed: number): Target => ({
   url,
   people: createPeople({ seed }),
   stop: async () => undefined,

@@ -18,7 +18,7 @@ const EXPIRY_MS = START_MS + 7 * 86_400_000;
 const QUERIES = 1200;
 const random = createRandom('3');
 
-test('after expiry nothing of a report or of the answers it came from is in the file or its log (R25, I10)', async () => {
+test('after expiry no byte of a report or of the answers it came from is left on the disk (R25, I10)', async () => {
   const { path, store, dispose } = await openTemporaryStore();
   onTestFinished(dispose);
   const all = Array.from({ length: QUERIES }, (_, n) => n);

@@ -17,7 +17,7 @@ const HEADER = {
   pageCountValidForAt: 92,
 } as const;
 
-/** `new` where there is no file or an empty one; `existing` where it is one of ours. Throws a StoreProblem otherwise. */
+/** `new`: there is no file, or an empty one. `existing`: it is one of ours. Throws a StoreProblem for any other. */
 export const inspectFile = (path: string): 'new' | 'existing' => {
   const stats = statsOf(path);
   if (stats === undefined) {

@@ -52,7 +52,7 @@ const prepare = (connection: DatabaseSync, state: 'new' | 'existing'): void => {
   connection.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON');
   connection.exec(`PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${CACHE_KIB}`);
   if (state === 'new') connection.exec(`PRAGMA page_size = ${PAGE_SIZE_BYTES}`);
-  // Before the log is switched on: so that identity and version always stand in the file itself, where they are checked.
+  // Before the log is switched on: identity and version always stand in the file itself, where they are checked.
   migrate(connection);
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   connection.exec(`PRAGMA journal_size_limit = ${LARGEST_IDLE_LOG_BYTES}`);

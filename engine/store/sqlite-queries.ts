@@ -102,14 +102,8 @@ export const queryOf = (database: Database, userId: string, queryId: string): Qu
   return row === undefined ? undefined : recordOf(database, row);
 };
 
-/** Two indexes, each read in its own order: those that nobody owns, and those whose owner let the lease run out. */
-const CLAIMABLE =
-  "SELECT seq FROM (SELECT seq FROM queries WHERE status = 'RUNNING' AND owner IS NULL ORDER BY seq LIMIT ?2) UNION ALL " +
-  "SELECT seq FROM queries WHERE status = 'RUNNING' AND owner IS NOT NULL AND lease_until_ms <= ?1 ORDER BY seq LIMIT ?2";
-
 export const claim = (database: Database, { owner, nowMs, leaseUntilMs, limit }: Claim): readonly ClaimedQuery[] =>
-  database.rows(CLAIMABLE, nowMs, limit).flatMap((found) => {
-    const seq = numberIn(found, 'seq');
+  claimable(database, nowMs, limit).flatMap((seq) => {
     database.run('UPDATE queries SET owner = ?, lease_until_ms = ? WHERE seq = ?', owner, leaseUntilMs, seq);
     const row = database.row('SELECT * FROM queries JOIN users USING (user_id) WHERE seq = ?', seq);
     return row === undefined
@@ -117,14 +111,26 @@ export const claim = (database: Database, { owner, nowMs, leaseUntilMs, limit }:
       : [{ query: newQueryOf(row), user: userOf(row), inquiries: inquiriesOf(database, row) }];
   });
 
+/** The oldest of those that nobody owns and those whose owner let the lease run out. */
+const claimable = (database: Database, nowMs: number, limit: number): readonly number[] => {
+  const free = "SELECT seq FROM queries WHERE status = 'RUNNING' AND owner IS NULL ORDER BY seq LIMIT ?";
+  // The plus keeps SQLite from reading all queries in the order of seq: few leases ever run out.
+  const lapsed =
+    "SELECT seq FROM queries WHERE status = 'RUNNING' AND owner IS NOT NULL AND lease_until_ms <= ? " +
+    'ORDER BY +seq LIMIT ?';
+  return [...database.rows(free, limit), ...database.rows(lapsed, nowMs, limit)]
+    .map((row) => numberIn(row, 'seq'))
+    .toSorted((one, other) => one - other)
+    .slice(0, limit);
+};
+
 export const renewLeases = (database: Database, owner: string, leaseUntilMs: number): void => {
-  const sql = "UPDATE queries SET lease_until_ms = ? WHERE status = 'RUNNING' AND owner IS NOT NULL AND owner = ?";
+  const sql = "UPDATE queries SET lease_until_ms = ? WHERE status = 'RUNNING' AND owner = ?";
   database.run(sql, leaseUntilMs, owner);
 };
 
 export const release = (database: Database, owner: string): void => {
-  const sql =
-    "UPDATE queries SET owner = NULL, lease_until_ms = NULL WHERE status = 'RUNNING' AND owner IS NOT NULL AND owner = ?";
+  const sql = "UPDATE queries SET owner = NULL, lease_until_ms = NULL WHERE status = 'RUNNING' AND owner = ?";
   database.run(sql, owner);
 };
 

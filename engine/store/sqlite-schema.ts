@@ -42,7 +42,7 @@ CREATE TABLE throttle (
   one INTEGER PRIMARY KEY CHECK (one = 1), spent REAL NOT NULL, at_ms REAL NOT NULL
 ) STRICT;
 
--- banks and dispositions are JSON; dispositions come with the end. An owner is an engine, as long as a query is RUNNING.
+-- banks and dispositions are JSON; dispositions come with the end. An owner is an engine, while a query is RUNNING.
 CREATE TABLE queries (
   seq INTEGER PRIMARY KEY, query_id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL REFERENCES users,
   verification_id TEXT NOT NULL, banks TEXT NOT NULL, accepted_at_ms REAL NOT NULL, deadline_ms REAL NOT NULL,
@@ -62,7 +62,9 @@ CREATE TABLE inquiries (
 ) STRICT, WITHOUT ROWID;
 
 -- filler is a page of zeros, see sqlite-reports.ts.
-CREATE TABLE reports (query_seq INTEGER PRIMARY KEY REFERENCES queries, filler BLOB NOT NULL, report TEXT NOT NULL) STRICT;
+CREATE TABLE reports (
+  query_seq INTEGER PRIMARY KEY REFERENCES queries, filler BLOB NOT NULL, report TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users, message_id TEXT NOT NULL, text TEXT NOT NULL,

@@ -1,10 +1,10 @@
 // The tests that every store passes: port.ts as code. A store's own test file calls `storeSuite` and adds what only
 // that store promises.
 import { test } from 'vitest';
+import { queryTests } from './queries-suite.ts';
+import { reportTests } from './reports-suite.ts';
 import type { OpenedStore, OpenStore } from './suite-fixtures.ts';
-import { queryTests } from './suite-queries.ts';
-import { reportTests } from './suite-reports.ts';
-import { userTests } from './suite-users.ts';
+import { userTests } from './users-suite.ts';
 
 /** One fact about a store, shown on a new and empty one. */
 export type StoreTest = (opened: OpenedStore) => Promise<void>;

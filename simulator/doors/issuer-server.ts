@@ -1,7 +1,7 @@
 // The socket door: one port per issuer, Express around the pure issuer. It reads, asks, and carries out; it decides
 // nothing about inquiries.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
 import { type Digests, developmentKeyOf } from '../../core/signature.ts';
@@ -107,21 +107,25 @@ const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug }: AppOptions
   app.disable('etag');
   app.disable('x-powered-by');
   app.set('query parser', false);
-  app.use(async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readRequestBody(request);
-    if (body === 'gone') return;
+  const exchange = (request: IncomingMessage, response: ServerResponse, body: HttpRequest['body']): void => {
     const { method = '', url: target = '', headers } = request;
     const delivery = answerRequest({ method, target, headers: headerTexts(headers), body }, access, clock.now());
     if (delivery.callbacks !== undefined) callbacks.take(delivery.callbacks, access.issuer);
     if (body === 'too-large') answerAndClose(delivery.act, request, response, clock);
     else carryOut(delivery, response, clock);
-  });
-  const answerBug: ErrorRequestHandler = (error, _request, response, _next) => {
-    onBug(error);
-    if (response.headersSent) response.destroy();
-    else carryOut(brokenInside, response, clock);
   };
-  app.use(answerBug);
+  app.use((request: IncomingMessage, response: ServerResponse): void => {
+    readRequestBody(request, (body) => {
+      try {
+        exchange(request, response, body);
+      } catch (error) {
+        // Express is long gone when the body is complete, so its error handling is, too.
+        onBug(error);
+        if (response.headersSent) response.destroy();
+        else carryOut(brokenInside, response, clock);
+      }
+    });
+  });
   return app;
 };
 

@@ -1,0 +1,120 @@
+// banknet.yaml: what it may say, and every error at once with its place.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadConfig, parseConfig } from './config.ts';
+import { CliProblem } from './problem.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'banknet-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const problemsOf = (text: string): readonly string[] => {
+  try {
+    parseConfig(text, 'banknet.yaml');
+  } catch (error) {
+    if (error instanceof CliProblem && error.exitCode === 2) return error.lines;
+    throw error;
+  }
+  return [];
+};
+
+const load = (text: string) => {
+  const file = join(folder, 'good.yaml');
+  writeFileSync(file, text);
+  return loadConfig(file);
+};
+
+test('a full configuration becomes settings in milliseconds and numbers', () => {
+  const config = load(`
+seed: 7
+population: { people: 5000, cardsPerPersonMean: 3, expiredIdShare: 1/20, noReservedMobileShare: 0.1, cardlessOffShare: 0 }
+issuers:
+  defaults: { latency: { p50: 80ms, p99: 600ms }, mode: sync }
+  CMB: { latency: { fixed: 40ms } }
+  PSBC: { mode: callback, latency: { min: 1s, max: 30m } }
+engine:
+  throttle: { burst: 200, perSecond: 100 }
+  issuerTimeout: 5s
+  inFlightPerIssuer: 64
+  deadline: 24h
+  interval: 7d
+  retention: { length: 7, unit: natural-days }
+`);
+  expect(config.seed).toBe(7);
+  expect(config.population).toEqual({
+    people: 5000,
+    cardsPerPersonMean: 3,
+    expiredIdShare: 0.05,
+    noReservedMobileShare: 0.1,
+    cardlessOffShare: 0,
+  });
+  expect(config.issuerSettings('ICBC')).toEqual({ latency: { p50Ms: 80, p99Ms: 600 }, mode: 'sync' });
+  expect(config.issuerSettings('CMB')).toEqual({ latency: { fixedMs: 40 }, mode: 'sync' });
+  expect(config.issuerSettings('PSBC')).toEqual({ latency: { minMs: 1000, maxMs: 1_800_000 }, mode: 'callback' });
+  expect(config.engine).toEqual({
+    throttle: { burst: 200, perSecond: 100 },
+    issuerTimeoutMs: 5000,
+    inFlightPerIssuer: 64,
+    deadlineMs: 86_400_000,
+    intervalMs: 604_800_000,
+    retention: { length: 7, unit: 'natural-days' },
+  });
+});
+
+test('an empty file is the defaults', () => {
+  expect(load('')).toMatchObject({ seed: undefined, population: {}, engine: {} });
+});
+
+test('every error is told at once, with file, line, column and the nearest right name', () => {
+  const lines = problemsOf(`sed: 7
+population: { people: 0, expiredIdShare: 1.5 }
+issuers:
+  CMB: { latency: { p50: 5s, p99: 1s } }
+  CMBB: { mode: sync }
+  ICBC: { mode: fast, latencyy: { fixed: 1s } }
+engine:
+  deadlin: 24h
+  interval: 7 days
+`);
+  expect(lines).toEqual([
+    'banknet.yaml:1:1: unknown key sed; did you mean seed?',
+    expect.stringMatching(/^banknet\.yaml:2:15: population\.people/),
+    'banknet.yaml:2:26: population.expiredIdShare: must be a share from 0 to 1, such as 0.05 or 1/20',
+    'banknet.yaml:4:10: issuers.CMB.latency: p50 must be above 0 and not above p99',
+    'banknet.yaml:5:3: unknown key CMBB in issuers; did you mean CMB?',
+    expect.stringMatching(/^banknet\.yaml:6:11: issuers\.ICBC\.mode/),
+    'banknet.yaml:6:23: unknown key latencyy in issuers.ICBC; did you mean latency?',
+    'banknet.yaml:8:3: unknown key deadlin in engine; did you mean deadline?',
+    'banknet.yaml:9:3: engine.interval: must be a duration such as 250ms, 5s, 30m, 24h or 7d',
+  ]);
+});
+
+test('a latency of no known shape, or with a wrong duration, says what would be right', () => {
+  expect(problemsOf('issuers: { CMB: { latency: { p50: 1s } } }')).toEqual([
+    expect.stringContaining('must be {fixed}, {p50, p99} or {min, max}'),
+  ]);
+  expect(problemsOf('issuers: { CMB: { latency: { fixed: soon } } }')).toEqual([
+    'banknet.yaml:1:30: issuers.CMB.latency.fixed: must be a duration such as 250ms, 5s, 30m, 24h or 7d',
+  ]);
+});
+
+test('a setting that this version does not have yet is named as such', () => {
+  expect(problemsOf('issuers: { CMB: { faults: [] } }')).toEqual([
+    'banknet.yaml:1:19: faults in issuers.CMB is not supported by this version',
+  ]);
+});
+
+test('repeated keys, broken YAML and aliases that explode are errors', () => {
+  expect(problemsOf('seed: 1\nseed: 2')[0]).toMatch(/^banknet\.yaml:2:1: .*unique/);
+  expect(problemsOf('seed: [1')[0]).toMatch(/^banknet\.yaml:1:\d+: /);
+  const bomb = `a: &a [${'x,'.repeat(9)}x]\n${[...'bcdefgh'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`).join('\n')}`;
+  expect(problemsOf(bomb)[0]).toMatch(/alias/i);
+});
+
+test('a file that is missing where it was named, or too large, is refused', () => {
+  expect(() => loadConfig(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read \(ENOENT\)/);
+  const large = join(folder, 'large.yaml');
+  writeFileSync(large, '#'.repeat(1_048_577));
+  expect(() => loadConfig(large)).toThrow(/over 1048576 bytes/);
+});

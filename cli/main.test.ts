@@ -1,0 +1,117 @@
+// The command line as a whole: help pinned as text, exit codes, wrong usage, an old Node.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runBanknet, spawnBanknet } from './spawn-suite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'banknet-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const banknet = (...args: string[]) => runBanknet(args, folder);
+const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
+
+for (const command of ['', 'up', 'query', 'people']) {
+  test(`the help of "banknet ${command}" is what it was`, async () => {
+    const { code, stdout, stderr } = await banknet(...(command === '' ? [] : [command]), '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatchSnapshot();
+  });
+}
+
+test('--version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
+  expect(await banknet('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('wrong usage ends with 2 and names the nearest right word', async () => {
+  const misspelt = await banknet('peple');
+  expect([misspelt.code, misspelt.stderr]).toEqual([2, "error: unknown command 'peple'\n(Did you mean people?)\n"]);
+  const option = await banknet('people', '--coutn', '3');
+  expect([option.code, option.stderr]).toEqual([2, "error: unknown option '--coutn'\n(Did you mean --count?)\n"]);
+  expect((await banknet('up', '--port', '99999')).stderr).toContain('whole number from 0 to 65535');
+  expect((await banknet('query', '--persona', 'nobody')).stderr).toContain('Allowed choices are ordinary');
+});
+
+test('an old Node is told which one is needed, and ends with 2', async () => {
+  const preload = join(folder, 'old-node.cjs');
+  writeFileSync(
+    preload,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });",
+  );
+  const { code, stdout, stderr } = await runBanknet(['people'], folder, ['--require', preload]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^banknet needs Node 22\.19 or newer; this is 20\.20\.2\..*\n$/);
+});
+
+test('up --once prints the report of sixteen banks and ends with 0; a second run on the same database works too', async () => {
+  for (const run of [1, 2]) {
+    const { code, stdout, stderr } = await banknet('up', '--once', ...ANY_PORTS, '--store', 'sqlite:up.db');
+    expect([run, code, stderr]).toEqual([run, 0, '']);
+    expect(stdout).toMatch(/App API +http:\/\/127\.0\.0\.1:\d+\/v1\n/);
+    expect(stdout.match(/ 已反馈 /g)).toHaveLength(16);
+    expect(stdout).toContain('诈骗');
+  }
+});
+
+test('up --once --json prints the report alone on stdout', async () => {
+  const { code, stdout } = await banknet('up', '--once', '--json', ...ANY_PORTS, '--store', 'memory');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).banks).toHaveLength(16);
+});
+
+test('up stays until Ctrl-C, stops cleanly and ends with 130; query finds it and asks it', async () => {
+  const up = spawnBanknet(['up', '--no-demo', ...ANY_PORTS, '--store', 'memory'], folder);
+  const [, url = ''] = await up.waitFor(/App API +(http:\S+)\/v1[\s\S]*Ctrl-C/);
+  const asked = await banknet('query', '--url', url, '--persona', 'credit-only', '--json');
+  expect(asked.code).toBe(0);
+  const report = JSON.parse(asked.stdout);
+  expect(report.summary.debit).toBe(0);
+  expect(report.summary.credit).toBeGreaterThan(0);
+  const again = await banknet('query', '--url', url, '--persona', 'credit-only');
+  expect(again.code).toBe(1);
+  expect(again.stderr).toMatch(/TOO_SOON|SMS_CODE_EXPIRED/);
+  up.child.kill('SIGINT');
+  expect((await up.finished).code).toBe(130);
+});
+
+test('query starts a network for itself where none is named; a refusal is printed in the words of the source', async () => {
+  const region = await banknet('query', '--persona', 'region-closed');
+  expect([region.code, region.stdout]).toEqual([1, '']);
+  expect(region.stderr).toMatch(/^您所在的地区暂未开放此服务\nREGION_NOT_OPEN: /);
+  const bank = await banknet('query', '--banks', 'ICBC,NOPE');
+  expect(bank.code).toBe(1);
+  expect(bank.stderr).toContain('UNKNOWN_BANK: /banks/1');
+});
+
+test('a target where nobody answers ends with 3', async () => {
+  const { code, stderr } = await banknet('query', '--url', 'http://127.0.0.1:9');
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^No network answers at http:\/\/127\.0\.0\.1:9/);
+});
+
+test('a taken port is one clear line and 3, and nothing is left running', async () => {
+  const up = spawnBanknet(['up', '--no-demo', ...ANY_PORTS, '--store', 'memory'], folder);
+  const [, port = ''] = await up.waitFor(/App API +http:\/\/127\.0\.0\.1:(\d+)[\s\S]*Ctrl-C/);
+  const { code, stdout, stderr } = await banknet('up', '--port', port, '--issuer-port', '0', '--store', 'memory');
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toBe(
+    `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose others with --port and --issuer-port.\n`,
+  );
+  up.child.kill('SIGTERM');
+  expect((await up.finished).code).toBe(130);
+});
+
+test('a file that is no database ends with 3, its name, and is not touched', async () => {
+  const file = join(folder, 'notes.txt');
+  writeFileSync(file, 'my notes');
+  const { code, stderr } = await banknet('up', '--once', ...ANY_PORTS, '--store', 'sqlite:notes.txt');
+  expect(code).toBe(3);
+  expect(stderr).toContain('notes.txt');
+  expect(readFileSync(file, 'utf8')).toBe('my notes');
+});
+
+test('a wrong configuration ends with 2 before anything starts', async () => {
+  writeFileSync(join(folder, 'wrong.yaml'), 'sed: 7\n');
+  const { code, stderr } = await banknet('up', '--once', ...ANY_PORTS, '--config', 'wrong.yaml');
+  expect([code, stderr]).toEqual([2, 'wrong.yaml:1:1: unknown key sed; did you mean seed?\n']);
+});
