@@ -34,7 +34,7 @@ export class SteerableClock implements Clock {
   }
 
   now(): number {
-    return Math.floor(this.#originMs + (this.#base.now() - this.#baseOriginMs) * this.#scale);
+    return this.#nowWhen(this.#base.now());
   }
 
   at(atMs: number, task: () => void): Cancel {
@@ -87,12 +87,22 @@ export class SteerableClock implements Clock {
 
   #arm(): void {
     const nextAtMs = this.#timers.nextAtMs();
-    const wakeAtMs =
-      nextAtMs === undefined ? undefined : this.#baseOriginMs + Math.ceil((nextAtMs - this.#originMs) / this.#scale);
+    const wakeAtMs = nextAtMs === undefined ? undefined : this.#wakeFor(Math.ceil(nextAtMs));
     if (wakeAtMs === this.#wakeAtMs) return;
     this.#cancelWake();
     this.#wakeAtMs = wakeAtMs;
     this.#cancelWake = wakeAtMs === undefined ? () => undefined : this.#base.at(wakeAtMs, () => this.#wake());
+  }
+
+  /** Our instant at an instant of the base. */
+  #nowWhen(baseMs: number): number {
+    return Math.floor(this.#originMs + (baseMs - this.#baseOriginMs) * this.#scale);
+  }
+
+  /** The first instant of the base at which ours has come; rounding may make the quotient fall short by one. */
+  #wakeFor(atMs: number): number {
+    const wakeAtMs = this.#baseOriginMs + Math.ceil((atMs - this.#originMs) / this.#scale);
+    return this.#nowWhen(wakeAtMs) < atMs ? wakeAtMs + 1 : wakeAtMs;
   }
 
   #wake(): void {

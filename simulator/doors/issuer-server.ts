@@ -10,7 +10,7 @@ import type { Issuer } from '../issuer/issuer.ts';
 import { brokenInside } from '../issuer/refusals.ts';
 import { type CallbackDesk, createCallbackDesk } from './callback-desk.ts';
 import { createCallbackSender } from './callback-sender.ts';
-import { closeServer, createLimitedServer, listen } from './http-server.ts';
+import { closeServer, createExpressServer, listen } from './http-server.ts';
 import { answerAndClose, carryOut } from './reply.ts';
 import { readRequestBody } from './request-body.ts';
 
@@ -41,7 +41,7 @@ export const listenIssuer = async (
   const { issuer, port, key, host, clock, digests, onBug = warnOfBug } = options;
   const sender = createCallbackSender({ keyOf: () => key, clock, digests });
   const callbacks = createCallbackDesk({ clock, send: sender.send });
-  const server = createLimitedServer(issuerApp({ issuer, key, digests }, { clock, callbacks, onBug }));
+  const server = createExpressServer(issuerApp({ issuer, key, digests }, { clock, callbacks, onBug }));
   const bound = await listen(server, port, host).catch(async (error: unknown) => {
     await sender.close();
     throw error;

@@ -1,14 +1,14 @@
 // The memory of an issuer is bounded, oldest first out.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BoundInquiry, INQUIRY_KEPT_MS, InquiryBook } from './inquiry-book.ts';
+import { type BoundInquiry, DENIED, INQUIRY_KEPT_MS, InquiryBook } from './inquiry-book.ts';
 
 const bound = (inquiryId: string, boundAtMs: number): BoundInquiry => ({
   inquiryId,
   bodyHash: 0.5,
   boundAtMs,
-  readyAtMs: boundAtMs,
-  outcome: { kind: 'denied' },
+  takesMs: 0,
+  outcome: DENIED,
   calls: 1,
   told: false,
 });

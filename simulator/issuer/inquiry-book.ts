@@ -1,20 +1,14 @@
 // What one issuer remembers about the inquiries that it has bound (issuer-api.yaml, "Idempotency"). Nothing of the
 // customer is in it: the body as a hash, the answer masked as it was or will be given.
-import type { Card, UnsupportedCount } from '../../core/messages.ts';
 
 /** How long an id is kept (issuer-api.yaml: at least 48 h). */
 export const INQUIRY_KEPT_MS = 48 * 3_600_000;
 
 /**
  * At most so many inquiries per issuer, whatever comes in 48 h: about 150 MB when full. Beyond it the oldest go early,
- * and asking for one of those gives 404/34. At three queries a second for 48 h it is just not reached.
+ * and asking for one of those gives 404/34. At three queries a second for 48 h it is just reached.
  */
 export const MAX_INQUIRIES = 500_000;
-
-/** The final outcome of an inquiry. */
-export type Outcome =
-  | { readonly kind: 'answered'; readonly cards: readonly Card[]; readonly unsupported: readonly UnsupportedCount[] }
-  | { readonly kind: 'denied' };
 
 /** One bound inquiry. The last two members change with every call. */
 export interface BoundInquiry {
@@ -22,13 +16,22 @@ export interface BoundInquiry {
   /** Of the whole body; two bodies that are equal as JSON values have the same. */
   readonly bodyHash: number;
   readonly boundAtMs: number;
-  readonly readyAtMs: number;
-  readonly outcome: Outcome;
+  /** From `boundAtMs` to the moment from which the outcome may be told. */
+  readonly takesMs: number;
+  readonly outcome: KeptOutcome;
   /** How many calls about it have come, the first included. */
   calls: number;
   /** Whether a reply has carried the outcome: then it is not called back. */
   told: boolean;
 }
+
+/**
+ * The final outcome: {@link DENIED}, or the cards and counts of the answer as JSON. A text is one thing to keep where an
+ * answer is dozens of small ones, and with hundreds of thousands of them the garbage collector feels that.
+ */
+export type KeptOutcome = string;
+
+export const DENIED: KeptOutcome = 'denied';
 
 /** Bound inquiries by id, oldest first out. Its time never goes backwards. */
 export class InquiryBook {

@@ -4,10 +4,10 @@ import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiDay } from '../../core/calendar.ts';
 import type { InquiryRequest } from '../../core/messages.ts';
 import type { Random } from '../../core/random.ts';
-import { answerOf } from '../people/ground-truth.ts';
+import { type Answer, answerOf } from '../people/ground-truth.ts';
 import type { People } from '../people/people.ts';
 import { answerNow, type CallbackOrder, type Delivery } from './delivery.ts';
-import { type BoundInquiry, InquiryBook, type Outcome } from './inquiry-book.ts';
+import { type BoundInquiry, DENIED, InquiryBook, type KeptOutcome } from './inquiry-book.ts';
 import { inquiryOf, type ReceivedBody } from './inquiry-form.ts';
 import { latencyAt } from './latency.ts';
 import { badForm, otherBody, refusalAbout, respMsgOf, unknownInquiry } from './refusals.ts';
@@ -42,8 +42,9 @@ export interface Issuer {
   owesCallback(inquiryId: string, nowMs: number): boolean;
 }
 
-const NO_CARDS: Outcome = { kind: 'answered', cards: [], unsupported: [] };
-const DENIED: Outcome = { kind: 'denied' };
+/** The answer that most inquiries get, kept once for all. */
+const NO_CARDS: Answer = { cards: [], unsupported: [] };
+const NO_CARDS_KEPT: KeptOutcome = JSON.stringify(NO_CARDS);
 
 export const createIssuer = ({ bank, people, settings, random, availability = [] }: IssuerOptions): Issuer => {
   const chance = random.fork('issuer', bank);
@@ -58,7 +59,7 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
       inquiryId,
       bodyHash,
       boundAtMs: nowMs,
-      readyAtMs: nowMs + takesMs,
+      takesMs,
       outcome: outcomeFor(inquiry.customer, bank, people, nowMs),
       calls: 0,
       told: false,
@@ -112,17 +113,17 @@ const presentTo = (
 ): Delivery => {
   bound.calls++;
   const isAccepting = bound.calls === 1 && settings.mode !== 'sync';
-  if (isAccepting || nowMs < bound.readyAtMs) return answerNow(202, pendingBody(bound, bank));
+  if (isAccepting || nowMs < bound.boundAtMs + bound.takesMs) return answerNow(202, pendingBody(bound, bank));
   bound.told = true;
   const { inquiryId, calls, outcome } = bound;
   return {
     afterMs: settings.mode === 'sync' ? latencyAt(settings.latency, chance.unit(inquiryId, calls, 'latency')) : 0,
-    act: { kind: 'respond', status: outcome.kind === 'denied' ? 422 : 200, body: finalBody(bound, bank) },
+    act: { kind: 'respond', status: outcome === DENIED ? 422 : 200, body: finalBody(bound, bank) },
   };
 };
 
 const callbackFor = (bound: BoundInquiry, issuer: IssuerCode, url: string): CallbackOrder => ({
-  afterMs: bound.readyAtMs - bound.boundAtMs,
+  afterMs: bound.takesMs,
   url,
   issuer,
   inquiryId: bound.inquiryId,
@@ -135,13 +136,12 @@ const outcomeFor = (
   bank: IssuerCode,
   people: PeopleOnFile,
   nowMs: number,
-): Outcome => {
+): KeptOutcome => {
   const holding = people.holding(customer.idNumber, bank);
-  if (holding === undefined || holding.cards.length === 0) return NO_CARDS;
+  if (holding === undefined || holding.cards.length === 0) return NO_CARDS_KEPT;
   const identity = people.identity(customer.idNumber);
   if (identity === undefined || identity.name !== customer.name || identity.mobile !== customer.mobile) return DENIED;
-  const { cards, unsupported } = answerOf(holding, shanghaiDay(nowMs));
-  return { kind: 'answered', cards, unsupported };
+  return JSON.stringify(answerOf(holding, shanghaiDay(nowMs)));
 };
 
 /** Equal for bodies that are equal as JSON values: the order of members is gone once they are parsed. */
@@ -156,8 +156,8 @@ const pendingBody = ({ inquiryId }: BoundInquiry, issuer: IssuerCode): object =>
 });
 
 const finalBody = ({ inquiryId, outcome }: BoundInquiry, issuer: IssuerCode): CallbackOrder['body'] => {
-  if (outcome.kind === 'denied') return refusalAbout({ inquiryId, issuer }, '66');
-  const { cards, unsupported } = outcome;
+  if (outcome === DENIED) return refusalAbout({ inquiryId, issuer }, '66');
+  const { cards, unsupported } = outcome === NO_CARDS_KEPT ? NO_CARDS : (JSON.parse(outcome) as Answer);
   return {
     inquiryId,
     issuer,
