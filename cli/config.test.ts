@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { loadConfig, parseConfig } from './config.ts';
 import { CliProblem } from './problem.ts';
@@ -80,22 +81,22 @@ engine:
   expect(lines).toEqual([
     'banknet.yaml:1:1: unknown key sed; did you mean seed?',
     expect.stringMatching(/^banknet\.yaml:2:15: population\.people/),
-    'banknet.yaml:2:26: population.expiredIdShare: must be a share from 0 to 1, such as 0.05 or 1/20',
-    'banknet.yaml:4:10: issuers.CMB.latency: p50 must be above 0 and not above p99',
+    'banknet.yaml:2:26: population.expiredIdShare: must be a share from 0 to 1, such as 0.05 or 1/20; it is 1.5',
+    expect.stringMatching(/^banknet\.yaml:4:10: issuers\.CMB\.latency: must be .* 0 < p50 <= p99/),
     'banknet.yaml:5:3: unknown key CMBB in issuers; did you mean CMB?',
     expect.stringMatching(/^banknet\.yaml:6:11: issuers\.ICBC\.mode/),
     'banknet.yaml:6:23: unknown key latencyy in issuers.ICBC; did you mean latency?',
     'banknet.yaml:8:3: unknown key deadlin in engine; did you mean deadline?',
-    'banknet.yaml:9:3: engine.interval: must be a duration such as 250ms, 5s, 30m, 24h or 7d',
+    'banknet.yaml:9:3: engine.interval: must be a duration from 0ms to 365d, such as 250ms, 5s, 30m, 24h or 7d; it is "7 days"',
   ]);
 });
 
 test('a latency of no known shape, or with a wrong duration, says what would be right', () => {
   expect(problemsOf('issuers: { CMB: { latency: { p50: 1s } } }')).toEqual([
-    expect.stringContaining('must be {fixed}, {p50, p99} or {min, max}'),
+    expect.stringContaining('must be {fixed}, or {p50, p99} with'),
   ]);
   expect(problemsOf('issuers: { CMB: { latency: { fixed: soon } } }')).toEqual([
-    'banknet.yaml:1:30: issuers.CMB.latency.fixed: must be a duration such as 250ms, 5s, 30m, 24h or 7d',
+    'banknet.yaml:1:30: issuers.CMB.latency.fixed: must be a duration from 0ms to 1d, such as 250ms, 5s, 30m, 24h or 7d; it is "soon"',
   ]);
 });
 
@@ -117,4 +118,67 @@ test('a file that is missing where it was named, or too large, is refused', () =
   const large = join(folder, 'large.yaml');
   writeFileSync(large, '#'.repeat(1_048_577));
   expect(() => loadConfig(large)).toThrow(/over 1048576 bytes/);
+});
+
+test('a file that never ends is read only as far as a configuration may go', () => {
+  expect(() => loadConfig('/dev/zero')).toThrow(/over 1048576 bytes/);
+});
+
+test('a file that is not UTF-8, or a folder, is refused', () => {
+  const latin = join(folder, 'latin.yaml');
+  writeFileSync(latin, Buffer.from([0x73, 0xe9]));
+  expect(() => loadConfig(latin)).toThrow(/is not UTF-8/);
+  expect(() => loadConfig(folder)).toThrow(/is a folder/);
+});
+
+test('nesting beyond all measure, a second document and an unknown tag are errors, not crashes', () => {
+  const nested = problemsOf('['.repeat(50_000));
+  expect(nested[0]).toMatch(/^banknet\.yaml:1:\d+: /);
+  expect(nested.length).toBeLessThanOrEqual(51);
+  expect(problemsOf('seed: 1\n---\nseed: 2')[0]).toMatch(/^banknet\.yaml:2:1: /);
+  expect(problemsOf('seed: !secret 1')[0]).toMatch(/^banknet\.yaml:1:7: .*tag/);
+});
+
+test('groups of which everything is commented out are empty, other values are no groups', () => {
+  expect(problemsOf('population:\nissuers:\n  CMB:\nengine:\n')).toEqual([]);
+  expect(problemsOf('engine: fast')).toEqual([
+    expect.stringMatching(/^banknet\.yaml:1:1: engine: must be keys .*"fast"$/),
+  ]);
+  expect(problemsOf('- seed')).toEqual([expect.stringMatching(/^banknet\.yaml:1:1: the file: must be keys/)]);
+});
+
+test('durations and counts that no network could keep are refused', () => {
+  expect(problemsOf('engine: { issuerTimeout: 0ms, inFlightPerIssuer: 0, deadline: 9999d }')).toHaveLength(3);
+});
+
+test('the value of an unknown key is never repeated: it may be a secret', () => {
+  expect(problemsOf('issuers: { CMB: { key: hunter2, keey: hunter2 } }').join()).not.toContain('hunter2');
+});
+
+test('no text crashes the reader: each gives a configuration or lines with places (property)', () => {
+  const piece = fc.constantFrom(
+    'seed',
+    'engine',
+    'CMB',
+    ': ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '\n',
+    '  ',
+    '-',
+    '1',
+    '&a',
+    '*a',
+    '<<',
+    '"',
+    '!x',
+    '#',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      for (const line of problemsOf(pieces.join(''))) expect(line).toMatch(/^banknet\.yaml:\d+:\d+: \S/);
+    }),
+  );
 });

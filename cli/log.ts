@@ -4,11 +4,11 @@ import { type Logger, pino } from 'pino';
 /** Members that no line may carry, wherever they stand; a second net under the rule never to log a body or a header. */
 const REDACTED = ['name', 'idNumber', 'mobile', 'paymentPassword', 'customer', 'headers', 'token', 'cards'];
 
-/** A logger on stderr. Quiet means warnings and worse. */
-export const createLog = (quiet: boolean): Logger =>
+/** A logger on stderr, of warnings and worse. */
+export const createLog = (): Logger =>
   pino(
     {
-      level: quiet ? 'warn' : (process.env.BANKNET_LOG ?? 'warn'),
+      level: 'warn',
       base: null,
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), remove: true },
       timestamp: pino.stdTimeFunctions.isoTime,

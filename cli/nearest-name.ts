@@ -2,13 +2,22 @@
 
 /** More letters wrong than this, and it is another word. */
 const MAX_DISTANCE = 3;
+/** A longer name is no misspelling of ours, and comparing it would only cost time. */
+const MAX_LENGTH = 64;
 
-/** The nearest of `names` by edits of a letter, or undefined where none is near. */
+/** The nearest of `names`, or undefined where none is near. Capital letters make no difference. */
 export const nearestName = (given: string, names: readonly string[]): string | undefined => {
+  if (given.length > MAX_LENGTH) return undefined;
   const ranked = names
     .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.min(MAX_DISTANCE, Math.ceil(name.length / 2)));
+    .filter(({ name, distance }) => distance <= Math.min(MAX_DISTANCE, Math.floor(name.length / 2)));
   return ranked.toSorted((one, other) => one.distance - other.distance)[0]?.name;
+};
+
+/** ` (did you mean NAME?)`, or nothing where no name is near. */
+export const didYouMean = (given: string, names: readonly string[]): string => {
+  const nearest = nearestName(given, names);
+  return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 };
 
 /** Insertions, deletions and replacements from one text to the other (Levenshtein). */

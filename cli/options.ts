@@ -1,52 +1,88 @@
-// Options that several commands share, and their parsers: a wrong value is wrong usage (exit 2) and says what is right.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+// Options that several commands share, and how their values are read. A wrong value is collected, not thrown, so that
+// a command line with three mistakes says all three (exit 2).
+import { Option } from 'commander';
+import { fail, ok, type Result } from '../core/result.ts';
+import { PERSONA_NAMES, type PersonaName } from '../simulator/people/personas.ts';
+import type { CommandRun } from './command-line.ts';
+import { didYouMean } from './nearest-name.ts';
 
-export const DEFAULT_PORT = 7100;
-export const DEFAULT_ISSUER_PORT = 7101;
-export const DEFAULT_HOST = '127.0.0.1';
+/** Where a command line's reading goes. */
+export interface Collector {
+  /** One value that cannot be, and what would be right. */
+  readonly complain: (line: string) => void;
+  /** The command to run, if nothing is wrong. */
+  readonly choose: (run: CommandRun) => void;
+}
 
-/** A whole number from `min` to `max`. */
+/** A value, or what would be right. */
+export type Reader<Value> = (text: string) => Result<Value, string>;
+
+/** An option with a value; `flags` such as `--port <n>`. */
+export const valueOption = <Value>(
+  collector: Collector,
+  flags: string,
+  description: string,
+  read: Reader<Value>,
+): Option =>
+  new Option(flags, description).argParser((text: string) => {
+    const value = read(text);
+    if (value.ok) return value.value;
+    collector.complain(`${flags.split(' ')[0]} is ${JSON.stringify(text)}: it ${value.failure}`);
+    return undefined;
+  });
+
+/** A whole number from `min` to `max`, in plain digits. */
 export const wholeNumber =
-  (min: number, max: number) =>
-  (text: string): number => {
+  (min: number, max: number): Reader<number> =>
+  (text) => {
     const value = Number(text);
-    if (/^[0-9]+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    const fits = /^[0-9]{1,16}$/.test(text) && value >= min && value <= max;
+    return fits ? ok(value) : fail(`must be a whole number from ${min} to ${max}`);
   };
 
 const port = wholeNumber(0, 65_535);
 
-const storeText = (text: string): string => {
-  if (text === 'memory' || /^sqlite:./.test(text)) return text;
-  throw new InvalidArgumentError('It must be sqlite:FILE or memory.');
-};
+/** Faster than this, and a timer of the network's own would be due before it is set. */
+const MAX_TIME_SCALE = 100_000;
 
-const scale = (text: string): number => {
+const timeScale: Reader<number> = (text) => {
   const value = Number(text);
-  if (value > 0 && value <= 100_000) return value;
-  throw new InvalidArgumentError('It must be a number above 0, up to 100000.');
+  const fits = /^[0-9]+(\.[0-9]+)?$/.test(text) && value > 0 && value <= MAX_TIME_SCALE;
+  return fits ? ok(value) : fail(`must be a number above 0, up to ${MAX_TIME_SCALE}: 60 makes a minute of a second`);
 };
 
-export const configOption = () =>
-  new Option('--config <file>', 'configuration (default: banknet.yaml where there is one)');
+const store: Reader<string> = (text) =>
+  text === 'memory' || /^sqlite:./.test(text) ? ok(text) : fail('must be sqlite:FILE or memory');
 
-export const seedOption = () =>
-  new Option('--seed <n>', 'seed of all chance (default: that of the configuration, else 42)').argParser(
-    wholeNumber(0, Number.MAX_SAFE_INTEGER),
-  );
+const notEmpty: Reader<string> = (text) => (text === '' ? fail('must not be empty') : ok(text));
 
-/** The options of a command that starts a network. */
-export const addNetworkOptions = (command: Command, storeDefault: string): Command =>
-  command
-    .addOption(new Option('--port <n>', 'app API and control').argParser(port).default(DEFAULT_PORT))
-    .addOption(
-      new Option('--issuer-port <n>', 'first of the issuers; the others follow')
-        .argParser(port)
-        .default(DEFAULT_ISSUER_PORT),
-    )
-    .addOption(new Option('--host <address>', 'where to listen').default(DEFAULT_HOST))
-    .addOption(new Option('--store <store>', 'sqlite:FILE or memory').argParser(storeText).default(storeDefault))
-    .addOption(new Option('--time-scale <n>', 'how fast the clock of the network runs').argParser(scale).default(1))
-    .addOption(new Option('--control-token <token>', 'lets other hosts use /control with this token'))
-    .addOption(seedOption())
-    .addOption(configOption());
+const personaName: Reader<PersonaName> = (text) => {
+  const name = PERSONA_NAMES.find((known) => known === text);
+  return name === undefined
+    ? fail(`is no persona${didYouMean(text, PERSONA_NAMES)}; there are ${PERSONA_NAMES.join(', ')}`)
+    : ok(name);
+};
+
+/** The shared options, by name. Defaults are the caller's. */
+export const sharedOptions = (collector: Collector) => ({
+  port: () => valueOption(collector, '--port <n>', 'port of app API and control; 0 takes any free one', port),
+  issuerPort: () =>
+    valueOption(collector, '--issuer-port <n>', 'port of the first issuer, the others follow; 0: any free ones', port),
+  host: () => valueOption(collector, '--host <address>', 'address to listen on', notEmpty),
+  store: () => valueOption(collector, '--store <store>', 'where queries are kept: sqlite:FILE or memory', store),
+  timeScale: () =>
+    valueOption(collector, '--time-scale <n>', "seconds of the network's clock in one real second", timeScale),
+  controlToken: () =>
+    valueOption(collector, '--control-token <token>', 'lets whoever has it use /control from another host', notEmpty),
+  seed: () =>
+    valueOption(
+      collector,
+      '--seed <n>',
+      'seed of all people and all chance (default: that of the configuration, else 42)',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    ),
+  config: () => new Option('--config <file>', 'configuration (default: ./banknet.yaml where there is one)'),
+  persona: (purpose: string) =>
+    valueOption(collector, '--persona <name>', `${purpose}: ${PERSONA_NAMES.join(', ')}`, personaName),
+  quiet: () => new Option('--quiet', 'results and errors only'),
+});

@@ -1,18 +1,15 @@
 // How a command ends when it cannot do what it was asked: lines for a person, an exit code for a machine.
-
 import { StoreProblem } from '../engine/store/store-problem.ts';
 import { PortTaken } from '../simulator/doors/http-server.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 
-/** Exit codes (interfaces.md). */
-export const EXIT = { ok: 0, checkFailed: 1, usage: 2, environment: 3, interrupted: 130 } as const;
-
-/** Ends a command with an exit code and lines on stderr. */
+/** Ends a command with an exit code and lines on stderr, one for each thing that is wrong. */
 export class CliProblem extends Error {
   override readonly name = 'CliProblem';
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   readonly lines: readonly string[];
 
-  constructor(exitCode: number, ...lines: readonly string[]) {
+  constructor(exitCode: ExitCode, ...lines: readonly string[]) {
     super(lines.join('\n'));
     this.exitCode = exitCode;
     this.lines = lines;
@@ -22,19 +19,26 @@ export class CliProblem extends Error {
 /** What the parts below say in their own words, as a problem of the command; anything else is a bug and stays one. */
 export const asProblem = (error: unknown): unknown => {
   if (error instanceof PortTaken) {
-    const option = 'choose others with --port and --issuer-port';
-    return new CliProblem(
-      EXIT.environment,
-      `Port ${error.port} on ${error.host} is taken: stop what listens there, or ${option}.`,
-    );
+    const { port, host } = error;
+    const line = `Port ${port} on ${host} is taken: stop what listens there, or choose others with --port and --issuer-port.`;
+    return new CliProblem(EXIT.environment, line);
   }
   if (error instanceof StoreProblem) return new CliProblem(EXIT.environment, error.message);
-  if (error instanceof RangeError && /^population\./.test(error.message)) {
-    return new CliProblem(EXIT.usage, ...error.message.split('; '));
-  }
-  if (isAddressError(error)) return new CliProblem(EXIT.environment, `Cannot listen there: ${error.message}`);
-  return error;
+  const code = codeOf(error);
+  const reason = code === undefined ? undefined : ENVIRONMENT[code];
+  return reason === undefined ? error : new CliProblem(EXIT.environment, `${reason} (${code})`);
 };
 
-const isAddressError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && ['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(String(error.code));
+/** Failures of the machine around the program that only a person can mend, by error code. */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'this machine has no such address to listen on: choose another --host',
+  EACCES: 'this user may not listen on that port: choose one above 1023 with --port and --issuer-port',
+  ENOTFOUND: 'no address is known for that name: choose another --host',
+  EAI_AGAIN: 'the name of --host cannot be looked up now: give an address instead',
+  EMFILE: 'too many files and connections are open: raise the limit of the shell (ulimit -n)',
+  ENOSPC: 'the disk is full: make room, or keep the store elsewhere with --store',
+};
+
+/** The system's or Node's code of an error; undefined where it has none. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

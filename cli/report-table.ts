@@ -1,84 +1,66 @@
-// A report as a person reads it in a terminal: the summary bank by bank, the cards, whom to ask, the advice (R22, R27).
-
+// A report as a person reads it in a terminal: the banks, the cards, whom to ask, the advice (R22, R27).
 import { formatMaskedPan } from '../core/mask.ts';
-import type { CardStatus, UnsupportedReason } from '../core/messages.ts';
-import type { Disposition, Report } from '../engine/report.ts';
-import { formatTable } from './table.ts';
+import type { Report } from '../engine/report.ts';
+import { PLAIN } from './painter.ts';
+import { type Column, formatTable, type TableOptions } from './table.ts';
+import { accountClassWords, CARD_TYPE_WORDS, DISPOSITION_WORDS, STATUS_WORDS, unsupportedWords } from './words.ts';
 
-const DISPOSITIONS: Readonly<Record<Disposition, string>> = {
-  DELIVERED: '已反馈',
-  DENIED: '未通过核验',
-  FAILED: '查询失败',
-  TIMEOUT: '超时未反馈',
-};
-
-const REASONS: Readonly<Record<UnsupportedReason, string>> = {
-  ID_EXPIRED: '身份证件过期',
-  NO_RESERVED_MOBILE: '未预留手机号',
-  CARDLESS_NOT_ENABLED: '未开通无卡自助消费业务',
-};
-
-const STATUSES: Readonly<Record<CardStatus, string>> = {
-  NORMAL: '正常',
-  DORMANT: '睡眠',
-  LOST: '挂失',
-  FROZEN: '冻结',
-  NOT_ACTIVATED: '未激活',
-};
-
-const CARD_TYPES = { DEBIT: '借记卡', CREDIT: '贷记卡' } as const;
-
-/** The report as text. */
-export const formatReport = (report: Report): string => {
-  const parts = [
-    `查询报告 ${report.queryId}`,
-    `生成时间 ${report.generatedAt}   保留至 ${report.expiresAt}`,
+/** The report as text, without an end of line at its end. */
+export const formatReport = (report: Report, options: TableOptions = {}): string => {
+  const { bold } = options.paint ?? PLAIN;
+  const { queryId, generatedAt, expiresAt, cards, banks, advice } = report;
+  const contacts = banks.flatMap(({ contact }) => (contact === undefined ? [] : [contact]));
+  return [
+    bold(`查询报告 ${queryId}`),
+    `生成时间 ${generatedAt}   保留至 ${expiresAt}`,
     '',
-    summaryTable(report),
+    bankTable(report, options),
     '',
-    report.cards.length === 0 ? '没有可展示的银行卡' : cardTable(report),
+    cards.length === 0 ? '没有可展示的银行卡' : cardTable(report, options),
+    '',
+    ...(contacts.length === 0 ? [] : [...contacts, '']),
+    ...advice.map((text) => `※ ${text}`),
+  ].join('\n');
+};
+
+const bankTable = ({ banks, summary }: Report, options: TableOptions): string => {
+  const { green, red } = options.paint ?? PLAIN;
+  const paintDisposition = (cell: string): string =>
+    cell.trim() === DISPOSITION_WORDS.DELIVERED ? green(cell) : red(cell);
+  const columns: readonly Column[] = [
+    { title: '银行' },
+    { title: '代码' },
+    { title: '结果', paint: paintDisposition },
+    { title: '借记卡', align: 'right' },
+    { title: '贷记卡', align: 'right' },
+    { title: '不支持查询', shrinks: true },
   ];
-  const contacts = report.banks.flatMap(({ contact }) => (contact === undefined ? [] : [contact]));
-  if (contacts.length > 0) parts.push('', ...contacts);
-  return [...parts, '', ...report.advice.map((advice) => `※ ${advice}`)].join('\n');
-};
-
-const summaryTable = ({ banks, summary }: Report): string => {
   const rows = banks.map(({ bank, bankName, disposition, unsupported }) => {
     const counts = summary.banks.find((row) => row.bank === bank);
-    const hidden = unsupported.map(({ reason, count }) => `${REASONS[reason]} ${count}张`).join('，');
     return [
       bankName,
       bank,
-      DISPOSITIONS[disposition],
-      numberOrDash(counts?.debit),
-      numberOrDash(counts?.credit),
-      hidden,
+      DISPOSITION_WORDS[disposition],
+      countOrDash(counts?.debit),
+      countOrDash(counts?.credit),
+      unsupportedWords(unsupported),
     ];
   });
-  return formatTable(
-    [
-      { title: '银行' },
-      { title: '代码' },
-      { title: '结果' },
-      { title: '借记卡', align: 'right' },
-      { title: '贷记卡', align: 'right' },
-      { title: '不支持查询' },
-    ],
-    [...rows, ['合计', '', '', String(summary.debit), String(summary.credit), '']],
-  );
+  return formatTable(columns, [...rows, ['合计', '', '', `${summary.debit}`, `${summary.credit}`, '']], options);
 };
 
-const numberOrDash = (count: number | undefined): string => (count === undefined ? '-' : String(count));
+/** A bank that did not deliver has said nothing, which is not the same as no card. */
+const countOrDash = (count: number | undefined): string => (count === undefined ? '-' : String(count));
 
-const cardTable = ({ cards }: Report): string =>
+const cardTable = ({ cards }: Report, options: TableOptions): string =>
   formatTable(
-    [{ title: '银行' }, { title: '类型' }, { title: '卡号' }, { title: '账户' }, { title: '状态' }],
+    [{ title: '银行', shrinks: true }, { title: '类型' }, { title: '卡号' }, { title: '账户' }, { title: '状态' }],
     cards.map(({ bankName, cardType, panFirst4, panLast4, accountClass, status }) => [
       bankName,
-      CARD_TYPES[cardType],
+      CARD_TYPE_WORDS[cardType],
       formatMaskedPan(panFirst4, panLast4),
-      accountClass === undefined ? '' : `${accountClass}类`,
-      status === undefined ? '' : STATUSES[status],
+      accountClass === undefined ? '' : accountClassWords(accountClass),
+      status === undefined ? '' : STATUS_WORDS[status],
     ]),
+    options,
   );

@@ -1,10 +1,13 @@
 // Tables and the report in a terminal: pinned as text, aligned by the columns that a terminal uses.
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
 import { makeReport } from '../engine/report.ts';
+import { painterFor } from './painter.ts';
 import { formatReport } from './report-table.ts';
-import { formatTable } from './table.ts';
+import { formatTable, truncate } from './table.ts';
 
 test('columns line up though Chinese characters are two columns wide', () => {
   const text = formatTable(
@@ -67,4 +70,46 @@ test('a report shows every bank, what became of it, the cards, whom to ask, and 
 
     "
   `);
+});
+
+test('a table wider than the terminal gives way in the columns that may, and says that something is missing', () => {
+  const text = formatTable(
+    [{ title: '银行' }, { title: '原因', shrinks: true }],
+    [
+      ['招商银行', '未预留手机号 2张'],
+      ['CMB', 'no'],
+    ],
+    { columns: 20 },
+  );
+  expect(text).toBe('银行      原因\n────────  ──────────\n招商银行  未预留手…\nCMB       no');
+});
+
+test('a cut text is never wider than asked, whatever it is made of (property)', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', '卡', 'é', '👩‍🚀', '…', ' ') }),
+      fc.integer({ min: 1, max: 9 }),
+      (text, width) => {
+        expect(stringWidth(truncate(text, width))).toBeLessThanOrEqual(width);
+      },
+    ),
+  );
+});
+
+test('colour changes no column', () => {
+  const paint = painterFor(true, {});
+  const columns = [{ title: '结果', paint: paint.green }, { title: 'n' }];
+  const painted = formatTable(columns, [['已反馈', '1']], { paint });
+  expect(painted).toContain('\x1b[32m');
+  expect(stripVTControlCharacters(painted)).toBe(formatTable([{ title: '结果' }, { title: 'n' }], [['已反馈', '1']]));
+});
+
+test('NO_COLOR, a dumb terminal and no terminal mean no colour', () => {
+  for (const paint of [
+    painterFor(true, { NO_COLOR: '1' }),
+    painterFor(true, { TERM: 'dumb' }),
+    painterFor(false, {}),
+  ]) {
+    expect(paint.red('x')).toBe('x');
+  }
 });

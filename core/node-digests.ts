@@ -31,13 +31,20 @@ const preparedKey = (key: string): PreparedKey => {
   return prepared;
 };
 
+/** Room for the key's block and a signature base, which is seldom longer than 400 bytes. */
+const scratch = Buffer.alloc(4096);
+
 /**
  * HMAC as its two hashes: createHmac makes an object with a native half for every text, which costs twice as much, and
  * the garbage collector again.
  */
 const hmacSha256Base64 = (key: string, text: string): string => {
   const { inner, outer } = preparedKey(key);
-  outer.write(hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'hex'), BLOCK_BYTES, 'hex');
+  const sizeBytes = BLOCK_BYTES + Buffer.byteLength(text);
+  const room = sizeBytes > scratch.byteLength ? Buffer.alloc(sizeBytes) : scratch;
+  room.set(inner);
+  room.write(text, BLOCK_BYTES);
+  outer.write(hash('sha256', room.subarray(0, sizeBytes), 'hex'), BLOCK_BYTES, 'hex');
   return hash('sha256', outer, 'base64');
 };
 

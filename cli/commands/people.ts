@@ -1,21 +1,23 @@
-// `banknet people`: synthetic people with their ground truth at every bank. Card numbers only as far as an issuer
-// shows them.
+// `banknet people`: synthetic people with their ground truth at every bank. Starts nothing.
 import { Command, Option } from 'commander';
-import { BANKS } from '../../core/banks.ts';
-import { maskPan } from '../../core/mask.ts';
-import { REGIONS } from '../../core/regions.ts';
+import { shanghaiDay } from '../../core/calendar.ts';
+import { nextTurn } from '../../core/system-clock.ts';
 import { createPeople, type People } from '../../simulator/people/people.ts';
-import type { HeldCard, Holding, Person } from '../../simulator/people/person.ts';
-import { PERSONA_NAMES, type PersonaName } from '../../simulator/people/personas.ts';
+import type { Person } from '../../simulator/people/person.ts';
+import type { PersonaName } from '../../simulator/people/personas.ts';
+import { MAX_PEOPLE } from '../../simulator/people/settings.ts';
+import type { CommandContext } from '../command-context.ts';
 import { loadConfig } from '../config.ts';
-import { configOption, seedOption, wholeNumber } from '../options.ts';
-import { CliProblem, EXIT } from '../problem.ts';
-import { DEFAULT_SEED } from '../run-network.ts';
+import { EXIT } from '../exit-codes.ts';
+import { personOf } from '../free-person.ts';
+import { type Collector, sharedOptions, valueOption, wholeNumber } from '../options.ts';
+import { CSV_HEAD, csvLine, csvRowsOf, PEOPLE_COLUMNS, type PersonRecord, recordOf, rowOf } from '../people-listing.ts';
+import { CliProblem } from '../problem.ts';
+import { seedFrom } from '../run-network.ts';
 import { formatTable } from '../table.ts';
 
-/** People are written in pieces of so many, so that a million of them take no memory. */
-const PIECE = 500;
-const MAX_COUNT = 100_000_000;
+/** People are made and written in pieces of so many, so that a million of them take no memory; a table has as many. */
+const PIECE = 200;
 
 interface PeopleArguments {
   readonly count: number;
@@ -27,145 +29,83 @@ interface PeopleArguments {
   readonly csv?: boolean;
 }
 
-export const peopleCommand = (): Command =>
-  new Command('people')
-    .description('list synthetic people with their ground truth at every bank')
-    .addOption(new Option('--count <n>', 'how many').argParser(wholeNumber(1, MAX_COUNT)).default(10))
-    .addOption(new Option('--start <n>', 'index of the first').argParser(wholeNumber(0, MAX_COUNT)).default(0))
-    .addOption(new Option('--persona <name>', 'only people of this persona').choices(PERSONA_NAMES))
-    .addOption(seedOption())
-    .addOption(configOption())
-    .addOption(new Option('--json', 'one JSON array').conflicts('csv'))
-    .addOption(new Option('--csv', 'a row for each card, with a head'))
+export const peopleCommand = (collector: Collector): Command => {
+  const shared = sharedOptions(collector);
+  return new Command('people')
+    .description(
+      'Lists synthetic people with their ground truth at every bank: what each has on file, and why a card cannot be ' +
+        'queried. The same seed gives the same people.',
+    )
+    .summary('list synthetic people with their ground truth at every bank')
+    .addOption(valueOption(collector, '--count <n>', 'how many', wholeNumber(1, MAX_PEOPLE)).default(10))
+    .addOption(valueOption(collector, '--start <n>', 'index of the first', wholeNumber(0, MAX_PEOPLE)).default(0))
+    .addOption(shared.persona('only people of one persona'))
+    .addOption(shared.seed())
+    .addOption(shared.config())
+    .addOption(new Option('--json', 'an array with an object for each person').conflicts('csv'))
+    .option('--csv', 'a row for each card, with a head; one row for who has none')
     .addHelpText('after', '\nExample:\n  banknet people --persona mixed-reasons --count 1 --json')
-    .action(async (args: PeopleArguments) => {
-      const config = loadConfig(args.config);
-      const seed = args.seed ?? config.seed ?? DEFAULT_SEED;
-      const people = createPeople({ seed, population: config.population });
-      const end = args.start + args.count;
-      if (args.persona === undefined && end > people.size) {
-        const right = `--start and --count together must not go beyond population.people, which is ${people.size}`;
-        throw new CliProblem(EXIT.usage, `The population has no person ${end - 1}: ${right}`);
-      }
-      for (const text of listing(people, args)) await write(text);
-      if (args.json !== true && args.csv !== true) await write(`\nSeed ${seed}\n`);
-    });
+    .action((args: PeopleArguments) => collector.choose((context) => people(args, context)));
+};
 
-/** Writes as fast as the reader takes it. */
-const write = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
-  });
-
-function* listing(people: People, args: PeopleArguments): Generator<string> {
-  if (args.json === true) yield '[\n';
-  if (args.csv === true) yield `${CSV_HEAD.join(',')}\r\n`;
-  for (let from = args.start; from < args.start + args.count; from += PIECE) {
-    const until = Math.min(from + PIECE, args.start + args.count);
-    const piece = Array.from({ length: until - from }, (_, at) => personAt(people, args.persona, from + at));
-    const isLast = until === args.start + args.count;
-    if (args.json === true)
-      yield `${piece.map((person) => `  ${JSON.stringify(viewOf(person))}`).join(',\n')}${isLast ? '\n]\n' : ',\n'}`;
-    else if (args.csv === true) yield piece.flatMap(csvRows).join('');
-    else yield `${tableOf(piece)}\n`;
+const people = async (args: PeopleArguments, context: CommandContext): Promise<void> => {
+  const config = loadConfig(args.config);
+  const seed = seedFrom(args.seed, config);
+  const all = createPeople({ seed, population: config.population });
+  const end = args.start + args.count;
+  if (end > all.size) {
+    const line = `The population has no person ${end - 1}: --start and --count together must not go beyond population.people`;
+    throw new CliProblem(EXIT.usage, `${line}, which is ${all.size}`);
   }
-}
+  // Before anything is printed: is there a last one?
+  personAt(all, args.persona, end - 1);
+  const form = formOf(args, context);
+  const today = shanghaiDay(context.nowMs());
+  await context.print(form.head);
+  for (let from = args.start; from < end && !context.signal.aborted; from += PIECE) {
+    const until = Math.min(from + PIECE, end);
+    const piece = Array.from({ length: until - from }, (_, at) =>
+      recordOf(from + at, personAt(all, args.persona, from + at), today),
+    );
+    await context.print(form.piece(piece, from === args.start));
+    // A Ctrl-C gets its turn, also where the reader takes everything at once.
+    await nextTurn();
+  }
+  await context.print(form.tail(seed));
+};
 
-const personAt = (people: People, persona: PersonaName | undefined, index: number): Person => {
-  const person = people.find(persona === undefined ? people.at(index) : people.persona(persona, index));
-  if (person === undefined) throw new Error(`The population lists person ${index}, who does not exist`);
+const personAt = (all: People, persona: PersonaName | undefined, index: number): Person => {
+  if (persona !== undefined) return personOf(all, persona, index);
+  const person = all.find(all.at(index));
+  if (person === undefined) throw new Error(`person ${index} of the population is listed and does not exist`);
   return person;
 };
 
-const regionName = (code: string): string => REGIONS.find((region) => region.code === code)?.nameZh ?? code;
+/** How people are written, piece by piece. */
+interface Form {
+  readonly head: string;
+  readonly piece: (records: readonly PersonRecord[], isFirst: boolean) => string;
+  readonly tail: (seed: number) => string;
+}
 
-const cardView = ({ cardType, pan, accountClass, status, reservedMobile, cardlessEnabled }: HeldCard) => ({
-  cardType,
-  ...maskPan(pan),
-  ...(accountClass === undefined ? {} : { accountClass }),
-  status,
-  reservedMobile,
-  cardlessEnabled,
-});
-
-const viewOf = ({ holdings, persona, ...person }: Person) => ({
-  ...person,
-  ...(persona === undefined ? {} : { persona }),
-  banks: holdings.map(({ bank, idExpiresOn, cards }) => ({ bank, idExpiresOn, cards: cards.map(cardView) })),
-});
-
-const tableOf = (persons: readonly Person[]): string =>
-  formatTable(
-    [
-      { title: '姓名' },
-      { title: '性别' },
-      { title: '身份证号' },
-      { title: '手机号' },
-      { title: '地区' },
-      { title: '身份证有效期至' },
-      { title: '银行卡（借记+贷记）' },
-    ],
-    persons.map(({ name, sex, idNumber, mobile, region, document, holdings }) => [
-      name,
-      sex === 'MALE' ? '男' : '女',
-      idNumber,
-      mobile,
-      regionName(region),
-      document.expiresOn === 'LONG_TERM' ? '长期' : document.expiresOn,
-      holdings.map(countsAt).join(' ') || '无',
-    ]),
-  );
-
-const countsAt = ({ bank, cards }: Holding): string => {
-  const debit = cards.filter(({ cardType }) => cardType === 'DEBIT').length;
-  const name = BANKS.find(({ code }) => code === bank)?.shortNameZh ?? bank;
-  return `${name}${debit}+${cards.length - debit}`;
+const JSON_FORM: Form = {
+  head: '[',
+  piece: (records, isFirst) => (isFirst ? '\n' : ',\n') + records.map((record) => JSON.stringify(record)).join(',\n'),
+  tail: () => '\n]\n',
 };
 
-const CSV_HEAD = [
-  'idNumber',
-  'name',
-  'sex',
-  'bornOn',
-  'mobile',
-  'region',
-  'documentExpiresOn',
-  'persona',
-  'bank',
-  'idExpiresOn',
-  'cardType',
-  'panFirst4',
-  'panLast4',
-  'accountClass',
-  'status',
-  'reservedMobile',
-  'cardlessEnabled',
-] as const;
-
-/** A row for each card; somebody without any has one row with the card's columns empty. */
-const csvRows = (person: Person): string[] => {
-  const { idNumber, name, sex, bornOn, mobile, region, document, persona = '' } = person;
-  const own = [idNumber, name, sex, bornOn, mobile, region, document.expiresOn, persona];
-  const cards = person.holdings.flatMap(({ bank, idExpiresOn, cards }) =>
-    cards.map((card) => {
-      const { panFirst4, panLast4 } = maskPan(card.pan);
-      const { cardType, accountClass = '', status, reservedMobile, cardlessEnabled } = card;
-      return [
-        bank,
-        idExpiresOn,
-        cardType,
-        panFirst4,
-        panLast4,
-        accountClass,
-        status,
-        String(reservedMobile),
-        String(cardlessEnabled),
-      ];
-    }),
-  );
-  const empty = CSV_HEAD.slice(own.length).map(() => '');
-  return (cards.length === 0 ? [empty] : cards).map((card) => `${[...own, ...card].map(csvField).join(',')}\r\n`);
+const CSV_FORM: Form = {
+  head: csvLine(CSV_HEAD),
+  piece: (records) => records.flatMap(csvRowsOf).map(csvLine).join(''),
+  tail: () => '',
 };
 
-/** RFC 4180: quotes where a comma, quote or line break would be read as more than text. */
-const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const formOf = ({ json, csv }: PeopleArguments, { columns, paint }: CommandContext): Form => {
+  if (json === true) return JSON_FORM;
+  if (csv === true) return CSV_FORM;
+  return {
+    head: '',
+    piece: (records) => `${formatTable(PEOPLE_COLUMNS, records.map(rowOf), { columns, paint })}\n`,
+    tail: (seed) => `\nSeed ${seed}\n`,
+  };
+};

@@ -1,108 +1,133 @@
 // `banknet query`: one query end to end, against a running network or one that it starts for itself.
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { createPeople, type People } from '../../simulator/people/people.ts';
-import { PERSONA_NAMES, type PersonaName } from '../../simulator/people/personas.ts';
-import { AppClient, AppRefused } from '../app-client.ts';
-import { loadConfig } from '../config.ts';
+import { Command } from 'commander';
+import { fail, ok } from '../../core/result.ts';
+import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
+import { createPeople } from '../../simulator/people/people.ts';
+import type { Person } from '../../simulator/people/person.ts';
+import type { PersonaName } from '../../simulator/people/personas.ts';
+import { banksSchema } from '../app-answers.ts';
+import { AppClient } from '../app-client.ts';
+import type { CommandContext } from '../command-context.ts';
+import { loadConfig, type NetworkConfig } from '../config.ts';
 import { enter, queryToTheEnd } from '../customer.ts';
-import { configOption, DEFAULT_HOST, DEFAULT_PORT, seedOption, wholeNumber } from '../options.ts';
-import { CliProblem, EXIT } from '../problem.ts';
-import { createProgress } from '../progress.ts';
-import { formatReport } from '../report-table.ts';
-import { DEFAULT_SEED, networkFor, untilInterrupted } from '../run-network.ts';
+import { type Findable, personOf, withFreePerson } from '../free-person.ts';
+import { type Collector, type Reader, sharedOptions, valueOption, wholeNumber } from '../options.ts';
+import { type OutputFlags, printReport, progressFor, refusalAsProblem, tell } from '../query-run.ts';
+import { DEFAULT_HOST, DEFAULT_PORT, seedFrom, startOwnNetwork } from '../run-network.ts';
 
-/** Indexes of a persona that may be asked for. */
-const MAX_INDEX = 1_000_000;
+/** Indexes of a persona that may be asked for; there are fewer of some. */
+const MAX_INDEX = 10_000_000;
 /** How long a network on the default port may take to say that it is there. */
-const PROBE_MS = 500;
+const PROBE_MS = 1000;
+const DEFAULT_URL = `http://${DEFAULT_HOST}:${DEFAULT_PORT}`;
 
-interface QueryArguments {
+interface QueryArguments extends OutputFlags {
   readonly url?: string;
   readonly persona: PersonaName;
-  readonly index: number;
+  readonly index?: number;
   readonly banks: 'ALL' | readonly string[];
+  readonly store?: string;
+  readonly controlToken?: string;
   readonly seed?: number;
   readonly config?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
-const bankList = (text: string): 'ALL' | readonly string[] => (text === 'ALL' ? text : text.split(','));
-
-const httpUrl = (text: string): string => {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('It must be an http or https address.');
+const bankList: Reader<'ALL' | readonly string[]> = (text) => {
+  if (text === 'ALL') return ok(text);
+  const codes = text.split(',').map((code) => code.trim());
+  return codes.includes('') ? fail('must be ALL, or bank codes with commas between them, as ICBC,CMB') : ok(codes);
 };
 
-export const queryCommand = (): Command =>
-  new Command('query')
-    .description('run one query end to end; without a running network, on one started for it')
-    .addOption(
-      new Option(
-        '--url <url>',
-        `network to ask (default: http://${DEFAULT_HOST}:${DEFAULT_PORT} where one runs)`,
-      ).argParser(httpUrl),
-    )
-    .addOption(new Option('--persona <name>', 'who asks').choices(PERSONA_NAMES).default('ordinary'))
-    .addOption(new Option('--index <n>', 'which of them').argParser(wholeNumber(0, MAX_INDEX)).default(0))
-    .addOption(new Option('--banks <codes>', 'ALL, or codes with commas').argParser(bankList).default('ALL'))
-    .addOption(seedOption())
-    .addOption(configOption())
-    .addOption(new Option('--json', 'print the report as JSON alone on stdout'))
-    .addOption(new Option('--quiet', 'no progress'))
-    .addHelpText('after', '\nExample:\n  banknet query --persona mixed-reasons --banks ICBC,CMB')
-    .action(async (args: QueryArguments) => {
-      const config = loadConfig(args.config);
-      const url = args.url ?? (await runningNetwork());
-      const seed = args.seed ?? config.seed ?? DEFAULT_SEED;
-      const target = url === undefined ? await ownNetwork({ ...args, seed }) : borrowedNetwork(url, seed);
-      await untilInterrupted(async () => {
-        await ask(target.url, target.people, args);
-        if (args.json !== true) process.stdout.write(`\nSeed ${seed}\n`);
-      }, target.stop);
-    });
+const httpUrl: Reader<string> = (text) =>
+  /^https?:\/\//.test(text) && URL.canParse(text) ? ok(text) : fail(`must be an address such as ${DEFAULT_URL}`);
 
+export const queryCommand = (collector: Collector): Command => {
+  const shared = sharedOptions(collector);
+  const value = <Value>(flags: string, description: string, read: Reader<Value>) =>
+    valueOption(collector, flags, description, read);
+  return new Command('query')
+    .description(
+      'Runs one query end to end: against the network at --url, else one that answers on the default port, else one ' +
+        'that it starts for itself and stops again.',
+    )
+    .summary('run one query end to end')
+    .addOption(value('--url <url>', `network to ask (default: ${DEFAULT_URL} where one answers)`, httpUrl))
+    .addOption(shared.persona('who asks, one of').default('ordinary'))
+    .addOption(value('--index <n>', 'which of them (default: the first who may ask now)', wholeNumber(0, MAX_INDEX)))
+    .addOption(value('--banks <codes>', 'ALL, or bank codes with commas between them', bankList).default('ALL'))
+    .addOption(shared.store().conflicts('url'))
+    .addOption(shared.controlToken())
+    .addOption(shared.seed())
+    .addOption(shared.config())
+    .option('--json', 'the report as JSON alone on stdout')
+    .addOption(shared.quiet())
+    .addHelpText('after', '\nExample:\n  banknet query --persona mixed-reasons --banks ICBC,CMB')
+    .action((args: QueryArguments) => collector.choose((context) => query(args, context)));
+};
+
+/** Where to ask, and the people who live there. */
 interface Target {
   readonly url: string;
-  readonly people: Pick<People, 'persona' | 'find'>;
+  readonly seed: number;
+  readonly people: Findable;
   readonly stop: () => Promise<void>;
 }
 
-const ownNetwork = (args: QueryArguments): Promise<Target> =>
-  networkFor({ ...args, host: DEFAULT_HOST, port: 0, issuerPort: 0, store: 'memory', timeScale: 1 });
-
-/** A running network has the people of its seed; with another seed than its own it refuses them as NOT_REAL_NAME. */
-const borrowedNetwork = (url: string, seed: number): Target => ({
-  url,
-  people: createPeople({ seed }),
-  stop: async () => undefined,
-});
-
-/** The network on the default port, if that is what answers there. */
-const runningNetwork = async (): Promise<string | undefined> => {
-  const url = `http://${DEFAULT_HOST}:${DEFAULT_PORT}`;
+const query = async (args: QueryArguments, context: CommandContext): Promise<void> => {
+  const config = loadConfig(args.config);
+  const url = args.url ?? (args.store === undefined ? await runningNetwork(context.signal) : undefined);
+  const target = url === undefined ? await ownNetwork(args, config) : foreignNetwork(url, args, config);
   try {
-    const response = await fetch(`${url}/v1/banks`, { signal: AbortSignal.timeout(PROBE_MS) });
-    const body: unknown = await response.json();
-    return typeof body === 'object' && body !== null && 'banks' in body ? url : undefined;
-  } catch {
-    // Nobody there, or somebody else: both mean that no network runs.
-    return undefined;
+    await ask(target, config, args, context);
+    await tell(`\nSeed ${target.seed}`, context, args);
+  } catch (error) {
+    throw refusalAsProblem(error, target.seed);
+  } finally {
+    await target.stop();
   }
 };
 
-const ask = async (url: string, people: Target['people'], args: QueryArguments): Promise<void> => {
-  const person = people.find(people.persona(args.persona, args.index));
-  if (person === undefined) throw new Error(`Persona ${args.persona} ${args.index} does not exist`);
-  const app = new AppClient(url);
-  try {
+const ask = async (
+  { url, people }: Target,
+  config: NetworkConfig,
+  args: QueryArguments,
+  context: CommandContext,
+): Promise<void> => {
+  const { persona, index, banks, controlToken } = args;
+  const app = new AppClient(url, { signal: context.signal, controlToken });
+  const askFor = async (person: Person) => {
     await enter(app, person);
-    const end = await queryToTheEnd(app, person.mobile, args.banks, createProgress(args.quiet === true));
-    if (end.status === 'FAILED') throw new CliProblem(EXIT.checkFailed, end.message);
-    process.stdout.write(`${args.json === true ? JSON.stringify(end.report, null, 2) : formatReport(end.report)}\n`);
-  } catch (error) {
-    if (!(error instanceof AppRefused)) throw error;
-    const { message, code, detail } = error.refusal;
-    throw new CliProblem(EXIT.checkFailed, message, `${code}: ${detail}`);
+    return queryToTheEnd(app, person.mobile, banks, progressFor(context, args));
+  };
+  const intervalMs = config.engine.intervalMs ?? DEFAULT_SETTINGS.intervalMs;
+  const report =
+    index === undefined
+      ? await withFreePerson({ app, people, persona, intervalMs }, askFor)
+      : await askFor(personOf(people, persona, index));
+  await printReport(report, context, args);
+};
+
+const ownNetwork = async (args: QueryArguments, config: NetworkConfig): Promise<Target> => {
+  const free = { host: DEFAULT_HOST, port: 0, issuerPort: 0, timeScale: 1 };
+  const { store = 'memory', seed } = args;
+  return startOwnNetwork({ ...free, store, ...(seed === undefined ? {} : { seed }) }, config);
+};
+
+/** A running network has the people of its own seed; whoever is of another is refused as NOT_REAL_NAME. */
+const foreignNetwork = (url: string, args: QueryArguments, config: NetworkConfig): Target => {
+  const seed = seedFrom(args.seed, config);
+  const people = createPeople({ seed, population: config.population });
+  return { url, seed, people, stop: async () => undefined };
+};
+
+/** The network on the default port, if that is what answers there. */
+const runningNetwork = async (signal: AbortSignal): Promise<string | undefined> => {
+  try {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
+    const response = await fetch(`${DEFAULT_URL}/v1/banks`, { signal: deadline });
+    return banksSchema.safeParse(await response.json()).success ? DEFAULT_URL : undefined;
+  } catch {
+    // Nobody there, or somebody else: both mean that no network runs.
+    return undefined;
   }
 };

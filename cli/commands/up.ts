@@ -1,91 +1,101 @@
 // `banknet up`: the whole network on this machine, one query as a demonstration, and then it stays until Ctrl-C.
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { maskName } from '../../core/mask.ts';
-import { AppClient, AppRefused } from '../app-client.ts';
-import { enter, type QueryEnd, queryToTheEnd } from '../customer.ts';
+import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
+import { AppClient } from '../app-client.ts';
+import { type CommandContext, raised } from '../command-context.ts';
+import { loadConfig, type NetworkConfig } from '../config.ts';
+import { enter, queryToTheEnd } from '../customer.ts';
+import { withFreePerson } from '../free-person.ts';
 import type { Network } from '../network.ts';
-import { addNetworkOptions } from '../options.ts';
-import { EXIT } from '../problem.ts';
-import { createProgress } from '../progress.ts';
-import { formatReport } from '../report-table.ts';
-import { interrupted, type NetworkArguments, networkFor, untilInterrupted } from '../run-network.ts';
+import { type Collector, sharedOptions } from '../options.ts';
+import { CliProblem } from '../problem.ts';
+import { type OutputFlags, printReport, progressFor, refusalAsProblem, tell } from '../query-run.ts';
+import {
+  DEFAULT_HOST,
+  DEFAULT_ISSUER_PORT,
+  DEFAULT_PORT,
+  type NetworkArguments,
+  startOwnNetwork,
+} from '../run-network.ts';
 
-/** So many people are tried until one may apply: on an old database the first ones are inside their interval. */
-const MAX_CANDIDATES = 1000;
-
-interface UpArguments extends NetworkArguments {
+interface UpArguments extends NetworkArguments, OutputFlags {
   readonly demo: boolean;
   readonly once?: boolean;
-  readonly json?: boolean;
+  readonly config?: string;
 }
 
-export const upCommand = (): Command =>
-  addNetworkOptions(new Command('up'), 'sqlite:./banknet.db')
-    .description('start the network, let one synthetic person run one query, and stay until Ctrl-C')
-    .addOption(new Option('--no-demo', 'leave the query out'))
-    .addOption(new Option('--once', 'end after the query').conflicts('demo'))
-    .addOption(new Option('--json', 'print the report as JSON alone on stdout'))
-    .addOption(new Option('--quiet', 'print only what was asked for'))
-    .addHelpText('after', '\nExample:\n  banknet up --once --store memory')
-    .action(async (args: UpArguments) => {
-      const network = await networkFor(args);
-      await untilInterrupted(
-        async (signal) => {
-          const say = sayer(args);
-          say(describe(network));
-          if (args.demo) await demonstrate(network, args, say);
-          if (args.once !== true) {
-            say('\nCtrl-C stops the network.');
-            await interrupted(signal);
-            say('Stopping …');
-          }
-        },
-        () => network.stop(),
-      );
-    });
+export const upCommand = (collector: Collector): Command => {
+  const shared = sharedOptions(collector);
+  return new Command('up')
+    .description('Starts the network, lets one synthetic person run one query, and stays up until Ctrl-C.')
+    .summary('start the network and let one synthetic person run one query')
+    .addOption(shared.port().default(DEFAULT_PORT))
+    .addOption(shared.issuerPort().default(DEFAULT_ISSUER_PORT))
+    .addOption(shared.host().default(DEFAULT_HOST))
+    .addOption(shared.store().default('sqlite:./banknet.db'))
+    .addOption(shared.timeScale().default(1))
+    .addOption(shared.controlToken())
+    .addOption(shared.seed())
+    .addOption(shared.config())
+    .option('--no-demo', 'leave the query out')
+    .option('--once', 'end with exit 0 after the query, with 1 where it brought no report')
+    .option('--json', 'the report as JSON alone on stdout')
+    .addOption(shared.quiet())
+    .addHelpText('after', '\nExample:\n  banknet up --once --store memory --issuer-port 0 --port 0')
+    .action((args: UpArguments) => collector.choose((context) => up(args, context)));
+};
 
-/** Where words for a person go: stdout, unless that is kept for JSON. */
-const sayer =
-  ({ json, quiet }: UpArguments) =>
-  (text: string): void => {
-    if (quiet !== true) (json === true ? process.stderr : process.stdout).write(`${text}\n`);
-  };
+const up = async (args: UpArguments, context: CommandContext): Promise<void> => {
+  const config = loadConfig(args.config);
+  const network = await startOwnNetwork(args, config);
+  try {
+    await tell(describe(network, args), context, args);
+    if (args.demo) await demonstrate(network, config, args, context);
+    if (args.once === true) return;
+    await tell('\nCtrl-C stops the network.', context, args);
+    await raised(context.signal);
+    await tell('Stopping.', context, args);
+  } finally {
+    await network.stop();
+  }
+};
 
-const describe = ({ url, issuers, seed }: Network): string => {
-  const [first] = issuers;
-  const last = issuers.at(-1);
+const describe = ({ url, issuers, seed }: Network, { timeScale }: UpArguments): string => {
+  const [first, last] = [issuers[0], issuers.at(-1)];
   return [
     `App API   ${url}/v1`,
     `Control   ${url}/control`,
     `Issuers   ${first?.code} ${first?.url} … ${last?.code} ${last?.url}`,
     `Seed      ${seed}`,
+    ...(timeScale === 1 ? [] : [`Clock     ${timeScale} times as fast as real time`]),
   ].join('\n');
 };
 
-const demonstrate = async (network: Network, args: UpArguments, say: (text: string) => void): Promise<void> => {
-  const end = await firstQuery(network, args.quiet === true || args.json === true, say);
-  if (end.status === 'FAILED') {
-    process.stderr.write(`${end.message}\n`);
-    process.exitCode = EXIT.checkFailed;
-  } else if (args.json === true) process.stdout.write(`${JSON.stringify(end.report, null, 2)}\n`);
-  else process.stdout.write(`\n${formatReport(end.report)}\n`);
-};
-
-/** The query of the first `ordinary` person who may apply: seven days after a report they may again (R10). */
-const firstQuery = async (network: Network, quiet: boolean, say: (text: string) => void): Promise<QueryEnd> => {
-  for (let index = 0; index < MAX_CANDIDATES; index++) {
-    const idNumber = network.people.persona('ordinary', index);
-    const person = network.people.find(idNumber);
-    if (person === undefined) throw new Error(`Persona ordinary ${index} does not exist`);
-    const app = new AppClient(network.url);
-    try {
+const demonstrate = async (
+  network: Network,
+  config: NetworkConfig,
+  args: UpArguments,
+  context: CommandContext,
+): Promise<void> => {
+  const app = new AppClient(network.url, { signal: context.signal, controlToken: args.controlToken });
+  const intervalMs = config.engine.intervalMs ?? DEFAULT_SETTINGS.intervalMs;
+  const search = { app, people: network.people, persona: 'ordinary', intervalMs } as const;
+  try {
+    const report = await withFreePerson(search, async (person, index) => {
       await enter(app, person);
-      say(`\n${maskName(person.name)} (persona ordinary ${index}) asks all sixteen banks …`);
-      return await queryToTheEnd(app, person.mobile, 'ALL', createProgress(quiet));
-    } catch (error) {
-      const code = error instanceof AppRefused ? error.refusal.code : undefined;
-      if (code !== 'TOO_SOON' && code !== 'QUERY_IN_PROGRESS' && code !== 'SMS_CODE_EXPIRED') throw error;
-    }
+      await tell(
+        `\n${maskName(person.name)} (persona ordinary ${index}) asks all ${network.issuers.length} banks …\n`,
+        context,
+        args,
+      );
+      return queryToTheEnd(app, person.mobile, 'ALL', progressFor(context, args));
+    });
+    await printReport(report, context, args);
+  } catch (error) {
+    const problem = refusalAsProblem(error, network.seed);
+    // A query that came to nothing ends a run of one query; a network that is to stay says so and stays.
+    if (!(problem instanceof CliProblem) || args.once === true) throw problem;
+    for (const line of problem.lines) context.note(`${line}\n`);
   }
-  throw new Error(`None of ${MAX_CANDIDATES} people may apply now; start with another --store`);
 };

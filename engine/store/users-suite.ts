@@ -181,6 +181,8 @@ export const userTests: Readonly<Record<string, StoreTest>> = {
     await store.registerUser(userNumber(1));
     await store.registerUser(userNumber(2));
     for (const n of [3, 1, 3, 2]) await sendMessage(store, n, 1);
+    const again = { ...messageNumber(3, 1), text: 'another text under the same id' };
+    await store.sendSmsCode(userIdOf(1), () => ({ code: codeSent('123456'), message: again }));
     await sendMessage(store, 3, 2);
     expect(await store.messagesTo(mobileOf(1), 10)).toEqual([3, 1, 2].map((n) => messageNumber(n, 1)));
     expect(await store.messagesTo(mobileOf(1), 2)).toEqual([1, 2].map((n) => messageNumber(n, 1)));

@@ -1,5 +1,6 @@
 // What one issuer remembers about the inquiries that it has bound (issuer-api.yaml, "Idempotency"). Nothing of the
 // customer is in it: the body as a hash, the answer masked as it was or will be given.
+import type { Answer } from '../people/ground-truth.ts';
 
 /** How long an id is kept (issuer-api.yaml: at least 48 h). */
 export const INQUIRY_KEPT_MS = 48 * 3_600_000;
@@ -25,13 +26,26 @@ export interface BoundInquiry {
   told: boolean;
 }
 
+export const DENIED = 'denied';
+
+/** The final outcome of an inquiry. */
+export type Outcome = Answer | typeof DENIED;
+
 /**
- * The final outcome: {@link DENIED}, or the cards and counts of the answer as JSON. A text is one thing to keep where an
- * answer is dozens of small ones, and with hundreds of thousands of them the garbage collector feels that.
+ * An outcome as a text: one thing to keep where an answer is dozens of small ones, and with hundreds of thousands of
+ * them the garbage collector feels that.
  */
 export type KeptOutcome = string;
 
-export const DENIED: KeptOutcome = 'denied';
+const NO_CARDS: KeptOutcome = JSON.stringify({ cards: [], unsupported: [] });
+
+export const keep = (outcome: Outcome): KeptOutcome => {
+  if (outcome === DENIED) return DENIED;
+  // Most answers have no cards, and share one text.
+  return outcome.cards.length + outcome.unsupported.length === 0 ? NO_CARDS : JSON.stringify(outcome);
+};
+
+export const readKept = (kept: KeptOutcome): Outcome => (kept === DENIED ? DENIED : (JSON.parse(kept) as Answer));
 
 /** Bound inquiries by id, oldest first out. Its time never goes backwards. */
 export class InquiryBook {

@@ -2,15 +2,15 @@
 // and carry out what it says; size and signature are checked before it (http-exchange.ts).
 import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiDay } from '../../core/calendar.ts';
-import type { InquiryRequest } from '../../core/messages.ts';
+import type { InquiryPending, InquiryRequest, InquiryResult, Refusal } from '../../core/messages.ts';
 import type { Random } from '../../core/random.ts';
-import { type Answer, answerOf } from '../people/ground-truth.ts';
+import { answerOf } from '../people/ground-truth.ts';
 import type { People } from '../people/people.ts';
-import { answerNow, type CallbackOrder, type Delivery } from './delivery.ts';
-import { type BoundInquiry, DENIED, InquiryBook, type KeptOutcome } from './inquiry-book.ts';
+import { answerNow, type Delivery } from './delivery.ts';
+import { type BoundInquiry, DENIED, InquiryBook, keep, type Outcome, readKept } from './inquiry-book.ts';
 import { inquiryOf, type ReceivedBody } from './inquiry-form.ts';
-import { latencyAt } from './latency.ts';
-import { badForm, otherBody, refusalAbout, respMsgOf, unknownInquiry } from './refusals.ts';
+import { drawLatency } from './latency.ts';
+import { badForm, otherBody, refusalAbout, respMsgOf, type Subject, unknownInquiry } from './refusals.ts';
 import type { IssuerSettings } from './settings.ts';
 
 /** What an issuer looks up about a person. */
@@ -42,30 +42,35 @@ export interface Issuer {
   owesCallback(inquiryId: string, nowMs: number): boolean;
 }
 
-/** The answer that most inquiries get, kept once for all. */
-const NO_CARDS: Answer = { cards: [], unsupported: [] };
-const NO_CARDS_KEPT: KeptOutcome = JSON.stringify(NO_CARDS);
-
 export const createIssuer = ({ bank, people, settings, random, availability = [] }: IssuerOptions): Issuer => {
   const chance = random.fork('issuer', bank);
   const hashes = chance.fork('body');
   const book = new InquiryBook();
-  const present = (bound: BoundInquiry, nowMs: number): Delivery => presentTo(bound, { bank, settings, chance }, nowMs);
+  /** One draw of the latency; `attempt` counts the calls about an inquiry from 1. */
+  const latencyMs = (inquiryId: string, attempt: number): number =>
+    drawLatency(settings.latency, () => chance.unit(inquiryId, attempt, 'latency'));
 
-  const bind = (inquiry: InquiryRequest, bodyHash: number, nowMs: number): BoundInquiry => {
-    const { inquiryId } = inquiry;
-    const takesMs = settings.mode === 'sync' ? 0 : latencyAt(settings.latency, chance.unit(inquiryId, 1, 'latency'));
-    const bound: BoundInquiry = {
-      inquiryId,
-      bodyHash,
-      boundAtMs: nowMs,
-      takesMs,
-      outcome: outcomeFor(inquiry.customer, bank, people, nowMs),
-      calls: 0,
-      told: false,
-    };
+  const bind = (inquiryId: string, bodyHash: number, outcome: Outcome, nowMs: number): BoundInquiry => {
+    const takesMs = settings.mode === 'sync' ? 0 : latencyMs(inquiryId, 1);
+    const kept = keep(outcome);
+    const bound = { inquiryId, bodyHash, boundAtMs: nowMs, takesMs, outcome: kept, calls: 0, told: false };
     book.add(bound);
     return bound;
+  };
+
+  /** What the next call about a bound inquiry gets at this moment; counts the call. */
+  const present = (bound: BoundInquiry, nowMs: number, outcome?: Outcome): Delivery => {
+    const { inquiryId, boundAtMs, takesMs } = bound;
+    bound.calls++;
+    const isAccepting = bound.calls === 1 && settings.mode !== 'sync';
+    if (isAccepting || nowMs < boundAtMs + takesMs) return answerNow(202, pendingBody({ inquiryId, issuer: bank }));
+    bound.told = true;
+    const told = outcome ?? readKept(bound.outcome);
+    const body = finalBody({ inquiryId, issuer: bank }, told);
+    return {
+      afterMs: settings.mode === 'sync' ? latencyMs(inquiryId, bound.calls) : 0,
+      act: { kind: 'respond', status: told === DENIED ? 422 : 200, body },
+    };
   };
 
   return {
@@ -82,10 +87,16 @@ export const createIssuer = ({ bank, people, settings, random, availability = []
         if (known.bodyHash === bodyHash) return present(known, nowMs);
         return otherBody({ inquiryId: inquiry.inquiryId, issuer: bank });
       }
-      const bound = bind(inquiry, bodyHash, nowMs);
-      const delivery = present(bound, nowMs);
-      if (settings.mode !== 'callback' || inquiry.callbackUrl === undefined) return delivery;
-      return { ...delivery, callbacks: [callbackFor(bound, bank, inquiry.callbackUrl)] };
+      const { inquiryId, customer, callbackUrl: url } = inquiry;
+      const outcome = outcomeFor(customer, bank, people, nowMs);
+      const bound = bind(inquiryId, bodyHash, outcome, nowMs);
+      const delivery = present(bound, nowMs, outcome);
+      if (settings.mode !== 'callback' || url === undefined) return delivery;
+      const subject = { inquiryId, issuer: bank };
+      return {
+        ...delivery,
+        callbacks: [{ ...subject, afterMs: bound.takesMs, url, body: finalBody(subject, outcome) }],
+      };
     },
     get(inquiryId, nowMs) {
       const refusal = turnedAway(availability, nowMs);
@@ -105,65 +116,40 @@ const turnedAway = (availability: readonly Availability[], nowMs: number): Deliv
   return undefined;
 };
 
-/** What the next call about a bound inquiry gets at this moment; counts the call. */
-const presentTo = (
-  bound: BoundInquiry,
-  { bank, settings, chance }: { readonly bank: IssuerCode; readonly settings: IssuerSettings; readonly chance: Random },
-  nowMs: number,
-): Delivery => {
-  bound.calls++;
-  const isAccepting = bound.calls === 1 && settings.mode !== 'sync';
-  if (isAccepting || nowMs < bound.boundAtMs + bound.takesMs) return answerNow(202, pendingBody(bound, bank));
-  bound.told = true;
-  const { inquiryId, calls, outcome } = bound;
-  return {
-    afterMs: settings.mode === 'sync' ? latencyAt(settings.latency, chance.unit(inquiryId, calls, 'latency')) : 0,
-    act: { kind: 'respond', status: outcome === DENIED ? 422 : 200, body: finalBody(bound, bank) },
-  };
-};
-
-const callbackFor = (bound: BoundInquiry, issuer: IssuerCode, url: string): CallbackOrder => ({
-  afterMs: bound.takesMs,
-  url,
-  issuer,
-  inquiryId: bound.inquiryId,
-  body: finalBody(bound, issuer),
-});
-
 /** What this bank knows of the customer. Whoever has nothing here has no file to compare a name with: no cards. */
 const outcomeFor = (
   customer: InquiryRequest['customer'],
   bank: IssuerCode,
   people: PeopleOnFile,
   nowMs: number,
-): KeptOutcome => {
+): Outcome => {
   const holding = people.holding(customer.idNumber, bank);
-  if (holding === undefined || holding.cards.length === 0) return NO_CARDS_KEPT;
+  if (holding === undefined || holding.cards.length === 0) return { cards: [], unsupported: [] };
   const identity = people.identity(customer.idNumber);
   if (identity === undefined || identity.name !== customer.name || identity.mobile !== customer.mobile) return DENIED;
-  return JSON.stringify(answerOf(holding, shanghaiDay(nowMs)));
+  return answerOf(holding, shanghaiDay(nowMs));
 };
 
 /** Equal for bodies that are equal as JSON values: the order of members is gone once they are parsed. */
 const hashOf = ({ consentId, customer, callbackUrl }: InquiryRequest, hashes: Random): number =>
   hashes.unit(consentId, customer.name, customer.idType, customer.idNumber, customer.mobile, callbackUrl ?? 0);
 
-const pendingBody = ({ inquiryId }: BoundInquiry, issuer: IssuerCode): object => ({
+const pendingBody = ({ inquiryId, issuer }: Subject): InquiryPending => ({
   inquiryId,
   issuer,
   respCode: '05',
   respMsg: respMsgOf('05'),
 });
 
-const finalBody = ({ inquiryId, outcome }: BoundInquiry, issuer: IssuerCode): CallbackOrder['body'] => {
-  if (outcome === DENIED) return refusalAbout({ inquiryId, issuer }, '66');
-  const { cards, unsupported } = outcome === NO_CARDS_KEPT ? NO_CARDS : (JSON.parse(outcome) as Answer);
+const finalBody = (subject: Subject, outcome: Outcome): InquiryResult | Refusal => {
+  if (outcome === DENIED) return refusalAbout(subject, '66');
+  const { cards, unsupported } = outcome;
   return {
-    inquiryId,
-    issuer,
+    inquiryId: subject.inquiryId,
+    issuer: subject.issuer,
     respCode: '00',
     respMsg: respMsgOf('00'),
-    cards: [...cards],
-    unsupported: [...unsupported],
+    cards,
+    unsupported,
   };
 };

@@ -22,6 +22,10 @@ const Z_P99 = 2.3263478740408408;
 export const latencyAt = (latency: Latency, unit: number): number =>
   Math.round(Math.min(LONGEST_LATENCY_MS, Math.max(0, exactLatencyAt(latency, unit))));
 
+/** One draw; `unit` gives a uniform number in [0, 1), and is not asked where nothing depends on it. */
+export const drawLatency = (latency: Latency, unit: () => number): number =>
+  latencyAt(latency, 'fixedMs' in latency ? 0 : unit());
+
 const exactLatencyAt = (latency: Latency, unit: number): number => {
   if ('fixedMs' in latency) return latency.fixedMs;
   if ('minMs' in latency) return latency.minMs + (latency.maxMs - latency.minMs) * unit;
