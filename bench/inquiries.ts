@@ -22,7 +22,9 @@ export const signedInquiries = (people: People, issuer: string, count: number, p
     );
     return Buffer.from(
       `POST ${INQUIRIES_PATH} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+        `content-length: ${Buffer.byteLength(body)}\r\n` +
+        headers.map(([name, value]) => `${name}: ${value}\r\n`).join('') +
+        `\r\n${body}`,
     );
   });
 };

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { QueryRecord, Store } from './port.ts';
 import { openSqliteStore } from './sqlite.ts';
 import { mobileOf, reportNamed, userIdOf } from './suite-fixtures.ts';
-import { temporaryFolder } from './temporary-store.ts';
+import { temporaryFolder } from './temporary-store-fixture.ts';
 
 /** So much is told to be durable before the process is killed: in the middle of the next group. */
 const KILL_AFTER_LINES = 700;
@@ -39,7 +39,7 @@ test('a file that another process has open is in use, and not touched', async ()
   await openSqliteStore({ path }).close();
 });
 
-/** One line of crash-writer.ts against the store. */
+/** One line of crash-writer-fixture.ts against the store. */
 const expectTold = async (store: Store, line: string): Promise<void> => {
   const [what, n, queryId] = line.split(' ');
   if (what === 'open' || queryId === undefined) return;
@@ -68,7 +68,7 @@ const newPath = async (): Promise<string> => {
 };
 
 const startWriter = (path: string): { readonly child: ChildProcess; readonly lines: AsyncIterable<string> } => {
-  const program = join(import.meta.dirname, 'crash-writer.ts');
+  const program = join(import.meta.dirname, 'crash-writer-fixture.ts');
   const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return { child, lines: createInterface({ input: child.stdout }) };

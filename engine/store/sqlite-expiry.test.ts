@@ -8,7 +8,7 @@ import type { Progress } from '../retry.ts';
 import type { Ending } from './port.ts';
 import { openSqliteStore } from './sqlite.ts';
 import { addQuery, BANKS, delivered, readyEnding, reportNamed, START_MS, userIdOf, waiting } from './suite-fixtures.ts';
-import { openTemporaryStore, temporaryFolder } from './temporary-store.ts';
+import { openTemporaryStore, temporaryFolder } from './temporary-store-fixture.ts';
 
 const EXPIRY_MS = START_MS + 7 * 86_400_000;
 /**

@@ -7,7 +7,7 @@ import { openSqliteStore } from './sqlite.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './sqlite-schema.ts';
 import { StoreProblem, type StoreProblemKind } from './store-problem.ts';
 import { addQuery, START_MS, userIdOf } from './suite-fixtures.ts';
-import { openTemporaryStore, temporaryFolder } from './temporary-store.ts';
+import { openTemporaryStore, temporaryFolder } from './temporary-store-fixture.ts';
 
 test('a file that is no database is refused and not touched', async () => {
   const folder = await newFolder();

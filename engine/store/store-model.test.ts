@@ -22,7 +22,7 @@ import {
   verificationNumber,
   waiting,
 } from './suite-fixtures.ts';
-import { openTemporaryStore } from './temporary-store.ts';
+import { openTemporaryStore } from './temporary-store-fixture.ts';
 
 type Operation = (store: Store) => Promise<unknown>;
 

@@ -1,4 +1,5 @@
-// An oracle that cannot fail is worthless: each case breaks a good run in one way and names the invariant that must see it.
+// An oracle that cannot fail is worthless: each case breaks a good run in one way and names the invariant that must
+// see it.
 import { expect, test } from 'vitest';
 import { BANKS } from '../../core/banks.ts';
 import type { EngineEvent } from '../../engine/events.ts';
