@@ -47,7 +47,8 @@ const reading = <Value>(read: (given: unknown) => Value | undefined, right: stri
   });
 
 const durationMs = (minMs: number, maxMs: number) => {
-  const right = `must be a duration from ${formatDuration(minMs)} to ${formatDuration(maxMs)}, such as 250ms, 5s, 30m, 24h or 7d`;
+  const range = `from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`;
+  const right = `must be a duration ${range}, such as 250ms, 5s, 30m, 24h or 7d`;
   return reading((given) => {
     const ms = typeof given === 'string' ? parseDuration(given) : undefined;
     return ms !== undefined && ms >= minMs && ms <= maxMs ? ms : undefined;

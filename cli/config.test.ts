@@ -29,7 +29,8 @@ const load = (text: string) => {
 test('a full configuration becomes settings in milliseconds and numbers', () => {
   const config = load(`
 seed: 7
-population: { people: 5000, cardsPerPersonMean: 3, expiredIdShare: 1/20, noReservedMobileShare: 0.1, cardlessOffShare: 0 }
+population: { people: 5000, cardsPerPersonMean: 3, expiredIdShare: 1/20, noReservedMobileShare: 0.1,
+  cardlessOffShare: 0 }
 issuers:
   defaults: { latency: { p50: 80ms, p99: 600ms }, mode: sync }
   CMB: { latency: { fixed: 40ms } }
@@ -109,7 +110,8 @@ test('a setting that this version does not have yet is named as such', () => {
 test('repeated keys, broken YAML and aliases that explode are errors', () => {
   expect(problemsOf('seed: 1\nseed: 2')[0]).toMatch(/^banknet\.yaml:2:1: .*unique/);
   expect(problemsOf('seed: [1')[0]).toMatch(/^banknet\.yaml:1:\d+: /);
-  const bomb = `a: &a [${'x,'.repeat(9)}x]\n${[...'bcdefgh'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`).join('\n')}`;
+  const levels = [...'bcdefgh'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`);
+  const bomb = `a: &a [${'x,'.repeat(9)}x]\n${levels.join('\n')}`;
   expect(problemsOf(bomb)[0]).toMatch(/alias/i);
 });
 

@@ -20,8 +20,8 @@ export class CliProblem extends Error {
 export const asProblem = (error: unknown): unknown => {
   if (error instanceof PortTaken) {
     const { port, host } = error;
-    const line = `Port ${port} on ${host} is taken: stop what listens there, or choose others with --port and --issuer-port.`;
-    return new CliProblem(EXIT.environment, line);
+    const remedy = 'stop what listens there, or choose others with --port and --issuer-port.';
+    return new CliProblem(EXIT.environment, `Port ${port} on ${host} is taken: ${remedy}`);
   }
   if (error instanceof StoreProblem) return new CliProblem(EXIT.environment, error.message);
   const code = codeOf(error);

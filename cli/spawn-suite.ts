@@ -1,6 +1,7 @@
 // For tests: the command as a child process, as a user starts it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 const COMMAND = join(import.meta.dirname, 'banknet.js');
 
@@ -19,9 +20,10 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts `banknet ...args` in `cwd`. The caller ends it. */
+/** Starts `banknet ...args` in `cwd`. The caller ends it; what a failed test has left running is killed. */
 export const spawnBanknet = (args: readonly string[], cwd: string, nodeArgs: readonly string[] = []): Running => {
   const child = spawn(process.execPath, [...nodeArgs, COMMAND, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();

@@ -34,7 +34,7 @@ export const formatTable = (
 ): string => {
   const head = columns.map(({ title }) => title);
   const natural = columns.map((_, at) => Math.max(...[head, ...rows].flatMap((row) => widthsOf(row[at]))));
-  const widths = limit === undefined ? natural : fit(columns, natural, limit);
+  const widths = limit === undefined ? natural : narrow(columns, natural, limit);
   const heads = columns.map((column) => ({ ...column, paint: paint.bold }));
   return [
     ...formatRow(heads, widths, head),
@@ -46,7 +46,7 @@ export const formatTable = (
 const widthsOf = (cell = ''): readonly number[] => cell.split('\n').map((line) => stringWidth(line));
 
 /** The widths with the shrinking columns narrowed, the widest first, as far as they go. */
-const fit = (columns: readonly Column[], natural: readonly number[], limit: number): readonly number[] => {
+const narrow = (columns: readonly Column[], natural: readonly number[], limit: number): readonly number[] => {
   const widths = [...natural];
   let excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - limit;
   while (excess > 0) {

@@ -54,8 +54,8 @@ const people = async (args: PeopleArguments, context: CommandContext): Promise<v
   const all = createPeople({ seed, population: config.population });
   const end = args.start + args.count;
   if (end > all.size) {
-    const line = `The population has no person ${end - 1}: --start and --count together must not go beyond population.people`;
-    throw new CliProblem(EXIT.usage, `${line}, which is ${all.size}`);
+    const right = `--start and --count together must not go beyond population.people, which is ${all.size}`;
+    throw new CliProblem(EXIT.usage, `The population has no person ${end - 1}: ${right}`);
   }
   // Before anything is printed: is there a last one?
   personAt(all, args.persona, end - 1);
