@@ -1,7 +1,7 @@
 // Tests run in threads, each file by itself; nothing depends on their order.
 import { defineConfig } from 'vitest/config';
 
-export const config = defineConfig({
+export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**'],
@@ -10,5 +10,3 @@ export const config = defineConfig({
     testTimeout: 60_000,
   },
 });
-
-export { config as default };

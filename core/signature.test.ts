@@ -23,10 +23,12 @@ const signed = (parts: SignedParts): ReceivedSignatureHeaders =>
 const check = (parts: SignedParts, headers: ReceivedSignatureHeaders, nowS: number = CREATED_S) =>
   verifyMessage(parts, headers, CREDENTIALS, nowS, nodeDigests);
 
+const hmac = (text: string): string => createHmac('sha256', 'dev-key-ICBC').update(text).digest('base64');
+
 /** Headers with a right signature over whatever `input` says it covers. */
 const signedOver = (input: string, base: string, more: ReceivedSignatureHeaders = {}): ReceivedSignatureHeaders => ({
   'signature-input': `sig1=${input}`,
-  signature: `sig1=:${createHmac('sha256', CREDENTIALS.key).update(`${base}"@signature-params": ${input}`).digest('base64')}:`,
+  signature: `sig1=:${hmac(`${base}"@signature-params": ${input}`)}:`,
   ...more,
 });
 
@@ -37,7 +39,7 @@ test('the example of the document is what we write, and its signature is that of
     `"@method": POST\n"@path": /v1/card-inquiries\n"content-digest": ${digest}\n` + `"@signature-params": ${input}`;
   expect(signed(POST)).toEqual({
     'signature-input': `sig1=${input}`,
-    signature: `sig1=:${createHmac('sha256', 'dev-key-ICBC').update(base).digest('base64')}:`,
+    signature: `sig1=:${hmac(base)}:`,
     'content-digest': digest,
   });
 });

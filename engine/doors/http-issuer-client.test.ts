@@ -69,7 +69,7 @@ test('an inquiry is sent as JSON, signed so that the issuer can verify it', asyn
       problem,
       body: JSON.parse(String(body)),
       type: request.headers['content-type'],
-      trace: request.headers['traceparent'],
+      trace: request.headers.traceparent,
     });
     response.setHeader('content-type', 'application/json').end('{"respCode":"00"}');
   });

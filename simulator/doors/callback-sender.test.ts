@@ -4,12 +4,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf, verifyMessage } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import { customerOf, expectInDocument, inquiryAbout, testIssuer, ZHANG } from '../issuer/customers-fixture.ts';
 import type { CallbackOrder } from '../issuer/delivery.ts';
-import { customerOf, expectInDocument, inquiryAbout, testIssuer, ZHANG } from '../issuer/test-customers.ts';
 import { createCallbackSender } from './callback-sender.ts';
+import { callDoor } from './calls-fixture.ts';
 import { closeServer, listen } from './http-server.ts';
 import { listenIssuer } from './issuer-server.ts';
-import { callDoor } from './test-calls.ts';
 
 const ORDER = {
   afterMs: 0,

@@ -4,10 +4,10 @@ import { BANKS } from '../../core/banks.ts';
 import type { CallOptions, CallResult } from '../../core/issuer-client.ts';
 import { nextTurn } from '../../core/system-clock.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
+import { expectInDocument, inquiryAbout, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
 import type { CallbackOrder, Delivery } from '../issuer/delivery.ts';
 import type { Issuer } from '../issuer/issuer.ts';
 import type { IssuerSettings } from '../issuer/settings.ts';
-import { expectInDocument, inquiryAbout, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/test-customers.ts';
 import { type InProcessOptions, inProcessClient } from './in-process.ts';
 
 const FIVE_SECONDS: CallOptions = { timeoutMs: 5000 };

@@ -7,12 +7,12 @@ import { MAX_REQUEST_BYTES } from '../../core/messages.ts';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import { inquiryAbout, LI, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
 import type { Delivery } from '../issuer/delivery.ts';
 import type { Issuer } from '../issuer/issuer.ts';
-import { inquiryAbout, LI, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/test-customers.ts';
+import { callDoor, exchangeBytes, watchedClock } from './calls-fixture.ts';
 import { PortTaken } from './http-server.ts';
 import { type IssuerDoor, listenIssuer, listenIssuers } from './issuer-server.ts';
-import { callDoor, exchangeBytes, watchedClock } from './test-calls.ts';
 
 const HOST = '127.0.0.1';
 const BODY = JSON.stringify(inquiryAbout(LI));
@@ -62,20 +62,35 @@ test('a body that is said to be too large is refused before it is sent', async (
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
 });
 
-test('a body without an end is answered, then the connection ends', async () => {
-  const { port } = await open();
+test('a body without an end is answered, and the connection ends after so much more of it', async () => {
+  // On a clock that stands still, so that it is the amount which ends it.
+  const { port } = await open(testIssuer(), { clock: watchedClock().clock });
+  const enough = 4000;
+  let chunks = 0;
   const answer = await exchangeBytes(port, (send) => {
     send(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`);
     const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`;
     const more = (): void => {
-      if (send(chunk) || answerIsOpen()) setImmediate(more);
+      // What is no chunk ends the connection, should the server not have done so long before.
+      if (send(chunks++ < enough ? chunk : 'no chunk\r\n')) setImmediate(more);
     };
-    let chunks = 0;
-    const answerIsOpen = (): boolean => chunks++ < 1000;
     more();
   });
+  expect(chunks).toBeLessThan(enough);
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(answer).toContain('"respCode":"10"');
+});
+
+test('a client that says a large body and then stays silent is answered, and cut off after a while', async () => {
+  const { clock, virtual, nextWait } = watchedClock();
+  const { port } = await open(testIssuer(), { clock });
+  const waiting = nextWait();
+  const answer = exchangeBytes(port, (send) => {
+    send(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n`);
+  });
+  await waiting;
+  expect(await virtual.runUntilIdle(virtual.now() + 60_000)).toBe(true);
+  expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
 });
 
 test('what is no inquiry in UTF-8 JSON is 400 / 10 over the wire too', async () => {

@@ -33,7 +33,7 @@ export interface IssuerDoor {
 
 /**
  * Opens one issuer's door. `port` 0 takes any free port; `key` is what the network shares with this issuer.
- * @throws {PortTaken} (http-server.ts) where the port is in use; Node's own error where the address cannot be listened on otherwise
+ * @throws {PortTaken} (http-server.ts) where the port is in use; Node's own error for any other reason
  */
 export const listenIssuer = async (
   options: ListenOptions & { readonly issuer: Issuer; readonly port: number; readonly key: string },

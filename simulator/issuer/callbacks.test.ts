@@ -74,7 +74,8 @@ test('a send without an answer has failed after 10 s, is given up, and its late 
   const signals: AbortSignal[] = [];
   const callback = await run(async (sendNumber, clock, signal) => {
     signals.push(signal);
-    if (sendNumber === 1) await clock.sleep(CALLBACK_LIMIT_MS + 5000);
+    // The first answers 15 s late, while the second is on its way.
+    await clock.sleep([0, CALLBACK_LIMIT_MS + 5000, 8000][sendNumber] ?? 0);
     return sendNumber === 1 ? 'accepted' : 'failed';
   });
   await callback.clock.runUntil(5000 + CALLBACK_LIMIT_MS - 1);

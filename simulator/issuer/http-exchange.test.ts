@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf, keyIdOf, signMessage } from '../../core/signature.ts';
+import { codeOf, inquiryAbout, START_MS, testIssuer, ZHANG } from './customers-fixture.ts';
 import type { Delivery } from './delivery.ts';
 import { answerRequest, type HttpRequest } from './http-exchange.ts';
 import type { Issuer } from './issuer.ts';
-import { codeOf, inquiryAbout, START_MS, testIssuer, ZHANG } from './test-customers.ts';
 
 const PATH = '/v1/card-inquiries';
 const KEY = developmentKeyOf('ICBC');

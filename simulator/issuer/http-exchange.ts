@@ -53,7 +53,7 @@ const splitTarget = (target: string): { readonly path: string; readonly query: s
   return mark === -1 ? { path: target, query: undefined } : { path: target.slice(0, mark), query: target.slice(mark) };
 };
 
-/** The last part of a path right below the inquiries; one outside the pattern is still an id, of no inquiry (404/34). */
+/** What stands right below the inquiries; outside the pattern it is still an id, of no inquiry (404/34). */
 const inquiryIdIn = (path: string): string | undefined => {
   if (!path.startsWith(`${INQUIRIES_PATH}/`)) return undefined;
   const id = path.slice(INQUIRIES_PATH.length + 1);

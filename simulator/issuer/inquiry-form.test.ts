@@ -1,8 +1,8 @@
 // The form of an inquiry (issuer-api.yaml, "Form"): what is 10, what is 13, and where the fault is.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { customerOf, inquiryAbout, ZHANG } from './customers-fixture.ts';
 import { inquiryOf, readBody } from './inquiry-form.ts';
-import { customerOf, inquiryAbout, ZHANG } from './test-customers.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

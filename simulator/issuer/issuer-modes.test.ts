@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InquiryRequest } from '../../core/messages.ts';
 import { createRandom } from '../../core/random.ts';
+import { codeOf, inquiryAbout, LI, outcomeOf, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './customers-fixture.ts';
 import { answerNow, type Delivery } from './delivery.ts';
 import type { Issuer } from './issuer.ts';
 import { badForm } from './refusals.ts';
-import { codeOf, inquiryAbout, LI, outcomeOf, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './test-customers.ts';
 
 const post = (issuer: Issuer, inquiry: InquiryRequest, nowMs: number = START_MS): Delivery =>
   issuer.post({ kind: 'parsed', inquiry }, nowMs);

@@ -1,10 +1,10 @@
 // The pure issuer against R2, R3, R4 and issuer-api.yaml. Every body is held to the document by `codeOf`.
 import { expect, test } from 'vitest';
 import type { InquiryRequest } from '../../core/messages.ts';
+import { CUSTOMERS, codeOf, inquiryAbout, LI, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './customers-fixture.ts';
 import type { Delivery } from './delivery.ts';
 import { INQUIRY_KEPT_MS } from './inquiry-book.ts';
 import type { Issuer } from './issuer.ts';
-import { CUSTOMERS, codeOf, inquiryAbout, LI, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './test-customers.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -92,7 +92,7 @@ const outcomeFor = (
   const holding = people.holding(customer.idNumber, bank);
   if (holding === undefined || holding.cards.length === 0) return { cards: [], unsupported: [] };
   const identity = people.identity(customer.idNumber);
-  if (identity === undefined || identity.name !== customer.name ) return DENIED;
+  if (identity === undefined || identity.name !== customer.name || identity.mobile !== customer.mobile) return DENIED;
   return answerOf(holding, shanghaiDay(nowMs));
 };
 

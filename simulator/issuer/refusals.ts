@@ -1,4 +1,4 @@
-// The refusals of issuer-api.yaml, each with its status and the text of the acp list. No value of a request is repeated.
+// The refusals of issuer-api.yaml, each with its status and the text of the acp list; none repeats what was sent.
 import type { IssuerCode } from '../../core/banks.ts';
 import type { MemberError } from '../../core/failures.ts';
 import { type FormFailure, MAX_REQUEST_BYTES, type Refusal, type RefusalCode } from '../../core/messages.ts';

@@ -8,7 +8,7 @@ import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf, keyIdOf, signMessage } from '../../core/signature.ts';
 import { nextTurn, systemClock } from '../../core/system-clock.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
-import { expectInDocument } from '../issuer/test-customers.ts';
+import { expectInDocument } from '../issuer/customers-fixture.ts';
 
 export interface SignedCall {
   readonly method?: 'POST' | 'GET' | 'HEAD' | 'PUT';
@@ -49,7 +49,7 @@ async function* inChunks(body: string | Uint8Array): AsyncGenerator<Uint8Array> 
   for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
 }
 
-/** Writes to a fresh connection and reads until the server ends it. */
+/** Writes to a fresh connection and reads until the server ends it; `send` says whether there is still a connection. */
 export const exchangeBytes = (port: number, write: (send: (bytes: string) => boolean) => void): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -60,7 +60,12 @@ export const exchangeBytes = (port: number, write: (send: (bytes: string) => boo
     });
     socket.once('close', () => resolve(received));
     socket.once('error', (error) => (received === '' ? reject(error) : resolve(received)));
-    socket.once('connect', () => write((bytes) => !socket.destroyed && socket.write(bytes)));
+    socket.once('connect', () =>
+      write((bytes) => {
+        if (socket.writable) socket.write(bytes);
+        return socket.writable;
+      }),
+    );
   });
 
 /** A virtual clock whose `nextWait` resolves once somebody waits on it, and `nextCancel` once somebody gives up. */
