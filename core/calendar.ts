@@ -7,7 +7,14 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 export type Day = string;
 
 /** The Shanghai day in which an instant (epoch ms) lies. */
-export const shanghaiDay = (atMs: number): Day => dayFromNumber(shanghaiDayNumber(atMs));
+export const shanghaiDay = (atMs: number): Day => {
+  const number = shanghaiDayNumber(atMs);
+  if (number !== latestDay.number) latestDay = { number, day: dayFromNumber(number) };
+  return latestDay.day;
+};
+
+/** The day asked for last: under load it is nearly always the same, and writing it out costs. */
+let latestDay: { readonly number: number; readonly day: Day } = { number: Number.NaN, day: '' };
 
 /** Days since 1970-01-01 of the Shanghai day in which an instant (epoch ms) lies. */
 export const shanghaiDayNumber = (atMs: number): number => Math.floor((atMs + SHANGHAI_OFFSET_MS) / DAY_MS);

@@ -41,11 +41,11 @@ export const signMessage = (
 ): SignatureHeaders => {
   const contentDigest = parts.body === undefined ? undefined : `sha-256=:${digests.sha256Base64(parts.body)}:`;
   const components = ['@method', '@path'];
-  if (parts.query !== undefined && parts.query !== '') components.push('@query');
+  if (hasQuery(parts)) components.push('@query');
   if (contentDigest !== undefined) components.push('content-digest');
   const names = components.map((name) => `"${name}"`).join(' ');
   const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="hmac-sha256"`;
-  const base = signatureBase(components, params, parts, contentDigest);
+  const base = signatureBase(components, `"@signature-params": ${params}`, parts, contentDigest);
   const headers = {
     'signature-input': `sig1=${params}`,
     signature: `sig1=:${digests.hmacSha256Base64(credentials.key, base)}:`,
@@ -81,7 +81,7 @@ export const verifyMessage = (
     const digestProblem = problemOfDigest(headers['content-digest'], digested, digests);
     if (digestProblem !== undefined) return digestProblem;
   }
-  const base = signatureBase(input.components, input.params, parts, headers['content-digest']);
+  const base = signatureBase(input.components, input.lastLine, parts, headers['content-digest']);
   const right = digests.hmacSha256Base64(credentials.key, base);
   if (isSameText(headers.signature ?? '', `sig1=:${right}:`)) return undefined;
   const given = /(?:^|[,\s])sig1=:([A-Za-z0-9+/=]+):/.exec(headers.signature ?? '')?.[1];
@@ -91,8 +91,8 @@ export const verifyMessage = (
 
 interface SignatureInput {
   readonly components: readonly string[];
-  /** The canonical text of the parameters, as it stands in the signature base. */
-  readonly params: string;
+  /** The last line of the signature base, with the canonical text of the parameters. */
+  readonly lastLine: string;
   readonly created: unknown;
   readonly keyId: unknown;
   readonly alg: unknown;
@@ -129,7 +129,7 @@ const parseSignatureInput = (header: string): SignatureInput | string => {
     return 'Signature-Input covers a component that is not supported';
   return {
     components,
-    params: serializeInnerList(member),
+    lastLine: `"@signature-params": ${serializeInnerList(member)}`,
     created: params.get('created'),
     keyId: params.get('keyid'),
     alg: params.get('alg'),
@@ -152,9 +152,11 @@ const problemOfParameters = (
   keyId: string,
   nowS: number,
 ): string | undefined => {
-  for (const name of requiredComponents(parts)) {
-    if (!input.components.includes(name)) return `Signature-Input does not cover ${name}`;
-  }
+  const { components } = input;
+  if (!components.includes('@method')) return uncovered('@method');
+  if (!components.includes('@path')) return uncovered('@path');
+  if (hasQuery(parts) && !components.includes('@query')) return uncovered('@query');
+  if (parts.body !== undefined && !components.includes('content-digest')) return uncovered('content-digest');
   if (input.alg !== 'hmac-sha256') return 'Signature-Input has another alg than hmac-sha256';
   if (input.keyId !== keyId) return `Signature-Input has another keyid than ${keyId}`;
   if (typeof input.created !== 'number' || !Number.isInteger(input.created))
@@ -165,12 +167,9 @@ const problemOfParameters = (
   return undefined;
 };
 
-const requiredComponents = (parts: SignedParts): string[] => {
-  const names = ['@method', '@path'];
-  if (parts.query !== undefined && parts.query !== '') names.push('@query');
-  if (parts.body !== undefined) names.push('content-digest');
-  return names;
-};
+const uncovered = (name: string): string => `Signature-Input does not cover ${name}`;
+
+const hasQuery = ({ query }: SignedParts): boolean => query !== undefined && query !== '';
 
 const problemOfDigest = (
   header: string | undefined,
@@ -186,13 +185,13 @@ const problemOfDigest = (
 
 const signatureBase = (
   components: readonly string[],
-  params: string,
+  lastLine: string,
   parts: SignedParts,
   contentDigest: string | undefined,
 ): string => {
   let base = '';
   for (const name of components) base += `"${name}": ${componentValue(name, parts, contentDigest)}\n`;
-  return `${base}"@signature-params": ${params}`;
+  return base + lastLine;
 };
 
 const componentValue = (name: string, parts: SignedParts, contentDigest: string | undefined): string => {
