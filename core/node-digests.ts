@@ -10,7 +10,8 @@ const HASH_BYTES = 32;
 
 /** What HMAC (RFC 2104) puts before the text and before the hash of that; `outer` has room for the hash. */
 interface PreparedKey {
-  readonly inner: Buffer;
+  /** As text where it is ASCII, as it is for every ASCII key: then it need only be put before the text. */
+  readonly inner: Buffer | string;
   readonly outer: Buffer;
 }
 
@@ -22,8 +23,9 @@ const preparedKey = (key: string): PreparedKey => {
   const bytes = Buffer.from(key, 'utf8');
   const block = Buffer.alloc(BLOCK_BYTES);
   block.set(bytes.byteLength > BLOCK_BYTES ? hash('sha256', bytes, 'buffer') : bytes);
+  const inner = Buffer.from(block.map((byte) => byte ^ 0x36));
   const prepared = {
-    inner: Buffer.from(block.map((byte) => byte ^ 0x36)),
+    inner: inner.every((byte) => byte < 0x80) ? inner.toString('latin1') : inner,
     outer: Buffer.concat([block.map((byte) => byte ^ 0x5c), Buffer.alloc(HASH_BYTES)]),
   };
   if (keys.size >= MAX_KEYS) keys.clear();
@@ -31,20 +33,14 @@ const preparedKey = (key: string): PreparedKey => {
   return prepared;
 };
 
-/** Room for the key's block and a signature base, which is seldom longer than 400 bytes. */
-const scratch = Buffer.alloc(4096);
-
 /**
  * HMAC as its two hashes: createHmac makes an object with a native half for every text, which costs twice as much, and
  * the garbage collector again.
  */
 const hmacSha256Base64 = (key: string, text: string): string => {
   const { inner, outer } = preparedKey(key);
-  const sizeBytes = BLOCK_BYTES + Buffer.byteLength(text);
-  const room = sizeBytes > scratch.byteLength ? Buffer.alloc(sizeBytes) : scratch;
-  room.set(inner);
-  room.write(text, BLOCK_BYTES);
-  outer.write(hash('sha256', room.subarray(0, sizeBytes), 'hex'), BLOCK_BYTES, 'hex');
+  const message = typeof inner === 'string' ? inner + text : Buffer.concat([inner, Buffer.from(text, 'utf8')]);
+  outer.write(hash('sha256', message, 'binary'), BLOCK_BYTES, 'binary');
   return hash('sha256', outer, 'base64');
 };
 

@@ -51,8 +51,9 @@ export const readKept = (kept: KeptOutcome): Outcome => (kept === DENIED ? DENIE
 export class InquiryBook {
   readonly #byId = new Map<string, BoundInquiry>();
   readonly #capacity: number;
-  #inOrder: (BoundInquiry | undefined)[] = [];
-  #oldest = 0;
+  /** Goes through the entries from the oldest on, once: a Map keeps the order of adding, also for a walk under way. */
+  #walk = this.#byId.values();
+  #oldest: BoundInquiry | undefined;
 
   constructor(capacity: number = MAX_INQUIRIES) {
     this.#capacity = capacity;
@@ -71,20 +72,23 @@ export class InquiryBook {
   add(inquiry: BoundInquiry): void {
     this.#dropOld(inquiry.boundAtMs);
     this.#byId.set(inquiry.inquiryId, inquiry);
-    this.#inOrder.push(inquiry);
   }
 
   #dropOld(nowMs: number): void {
-    for (let oldest = this.#inOrder[this.#oldest]; oldest !== undefined; oldest = this.#inOrder[this.#oldest]) {
-      if (isKept(oldest, nowMs) && this.#byId.size < this.#capacity) break;
+    for (let oldest = this.#nextOldest(); oldest !== undefined; oldest = this.#nextOldest()) {
+      if (isKept(oldest, nowMs) && this.#byId.size < this.#capacity) return;
       this.#byId.delete(oldest.inquiryId);
-      this.#inOrder[this.#oldest++] = undefined;
+      this.#oldest = undefined;
     }
-    // A queue on an array: the empty front is cut off when it is half of it, so an entry is moved once at most.
-    if (this.#oldest * 2 > this.#inOrder.length) {
-      this.#inOrder = this.#inOrder.slice(this.#oldest);
-      this.#oldest = 0;
-    }
+  }
+
+  #nextOldest(): BoundInquiry | undefined {
+    if (this.#oldest !== undefined) return this.#oldest;
+    const { value, done } = this.#walk.next();
+    // A walk that has come to its end stays there: the next one begins with what is added next.
+    if (done === true) this.#walk = this.#byId.values();
+    this.#oldest = value;
+    return value;
   }
 }
 
