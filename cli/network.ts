@@ -1,7 +1,6 @@
 // The live network: issuers on their ports, engine, app API, control, all on one steerable clock. Wires the parts and
 // decides nothing itself.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import type { Logger } from 'pino';
 import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
 import { nodeDigests } from '../core/node-digests.ts';
@@ -21,7 +20,7 @@ import type { Store } from '../engine/store/port.ts';
 import { openSqliteStore } from '../engine/store/sqlite.ts';
 import { createFaceVerifier } from '../simulator/checks/face-verifier.ts';
 import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
-import { PortTaken } from '../simulator/doors/http-server.ts';
+import { closeServer, listen, urlOf } from '../simulator/doors/http-server.ts';
 import { listenIssuers } from '../simulator/doors/issuer-server.ts';
 import { createIssuer } from '../simulator/issuer/issuer.ts';
 import { createPeople, type People } from '../simulator/people/people.ts';
@@ -96,7 +95,7 @@ const wire = async (
   const app = bareApp();
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
   server.maxConnections = MAX_APP_CONNECTIONS;
-  const url = await listen(server, options.port, host);
+  const url = urlOf(await listen(server, options.port, host));
   closers.push(() => closeServer(server));
 
   const issuerClient = createHttpIssuerClient({
@@ -162,23 +161,6 @@ const openIssuers = (
 
 const keysOf = (banks: readonly Bank[]): ReadonlyMap<IssuerCode, string> =>
   new Map(banks.map(({ code }) => [code, developmentKeyOf(code)]));
-
-const listen = (server: Server, port: number, host: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, host) : error),
-    );
-    server.listen(port, host, () => {
-      const { address, family, port: bound } = server.address() as AddressInfo;
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
-    });
-  });
-
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 
 /** Waits for running calls, but not for ever: what is cut off then is an unknown outcome, and asked again later. */
 const stopEngine = async (engine: Engine, cutOff: () => Promise<void>): Promise<void> => {

@@ -22,7 +22,9 @@ export const readJsonBody = async <Schema extends z.ZodType>(
     return fail({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   }
   const read = await readBody(request, MAX_APP_BODY_BYTES);
-  if (!read.ok) return fail({ code: 'PAYLOAD_TOO_LARGE', limitBytes: MAX_APP_BODY_BYTES });
+  if (!read.ok && read.failure === 'too-large')
+    return fail({ code: 'PAYLOAD_TOO_LARGE', limitBytes: MAX_APP_BODY_BYTES });
+  if (!read.ok) return fail({ code: 'MALFORMED', errors: [{ pointer: '', message: 'was cut off' }] });
   const text = decodeUtf8(read.value);
   if (text === undefined) return fail({ code: 'MALFORMED', errors: [{ pointer: '', message: 'is not UTF-8' }] });
   const json = parseJson(text);

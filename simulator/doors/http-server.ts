@@ -92,6 +92,10 @@ export const listen = (server: Server, port: number, host: string): Promise<Addr
     });
   });
 
+/** The base address of what listens there: `http://127.0.0.1:7101`. */
+export const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+
 /** Stops listening and ends every connection, whatever is going on in it. */
 export const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {

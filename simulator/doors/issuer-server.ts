@@ -10,7 +10,7 @@ import type { Issuer } from '../issuer/issuer.ts';
 import { brokenInside } from '../issuer/refusals.ts';
 import { type CallbackDesk, createCallbackDesk } from './callback-desk.ts';
 import { createCallbackSender } from './callback-sender.ts';
-import { closeServer, createExpressServer, listen } from './http-server.ts';
+import { closeServer, createExpressServer, listen, urlOf } from './http-server.ts';
 import { answerAndClose, carryOut } from './reply.ts';
 import { readRequestBody } from './request-body.ts';
 
@@ -49,7 +49,7 @@ export const listenIssuer = async (
   return {
     issuer: issuer.code,
     port: bound.port,
-    url: `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
+    url: urlOf(bound),
     close: once(async () => {
       callbacks.close();
       await Promise.all([closeServer(server), sender.close()]);
