@@ -82,7 +82,11 @@ const wire = async (
   stop: () => Promise<void>,
 ): Promise<Network> => {
   const { host, seed, config, log } = options;
-  const clock = new SteerableClock({ base: systemClock, settle: settleLive, scale: options.timeScale });
+  const clock = new SteerableClock({
+    base: systemClock,
+    settle: () => settleLive(engine.callsInFlight()),
+    scale: options.timeScale,
+  });
   closers.push(async () => clock.stop());
   const store = openStore(options.store);
   closers.push(() => store.close());
@@ -105,7 +109,7 @@ const wire = async (
     connectionsPerIssuer: config.engine.inFlightPerIssuer ?? DEFAULT_SETTINGS.inFlightPerIssuer,
   });
   const face = createFaceVerifier();
-  const engine = createEngine({
+  const engine: Engine = createEngine({
     banks: BANKS,
     store,
     issuers: issuerClient,
@@ -133,10 +137,13 @@ const wire = async (
   return { url, issuers, seed, people, stop };
 };
 
-/** A step of a live clock waits a moment of real time, so that calls over sockets can come and go in it. */
-const settleLive = async (): Promise<void> => {
-  const SETTLE_MS = 20;
-  await systemClock.sleep(SETTLE_MS);
+/** A step of a live clock gives calls that are under way this much real time to come and go. */
+const SETTLE_MS = 20;
+
+/** Lets one step of time come to rest. Without a call under way there is only the writing of it to wait for. */
+const settleLive = async (callsInFlight: number): Promise<void> => {
+  if (callsInFlight > 0) await systemClock.sleep(SETTLE_MS);
+  await nextTurn();
   await nextTurn();
 };
 

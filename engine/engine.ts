@@ -24,6 +24,8 @@ export const createEngine = (parts: EngineParts) => {
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
     /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
     receiveCallback: (bank: string, inquiryId: string, body: unknown) => work.fanOut.receive(bank, inquiryId, body),
+    /** Calls to issuers that have not been answered yet. */
+    callsInFlight: () => work.fanOut.callsInFlight,
     /** Takes up every query that an earlier run has left (R14). */
     start: () => work.start(),
     /** Ends running calls, hands queries back. Does not close the store. */

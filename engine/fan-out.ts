@@ -60,6 +60,11 @@ export class FanOut {
     return this.#runs.size;
   }
 
+  /** Calls to all issuers that have not been answered. */
+  get callsInFlight(): number {
+    return this.#lanes.values().reduce((calls, lane) => calls + lane.inFlight, 0);
+  }
+
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
   start({ query, user, inquiries }: ClaimedQuery): void {
     if (this.#stopped || this.#runs.has(query.queryId)) return;

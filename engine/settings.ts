@@ -83,5 +83,5 @@ export const DEFAULT_SETTINGS: EngineSettings = {
     brokenAnswers: 8,
   },
   activeQueries: 2000,
-  leaseMs: 30 * SECOND_MS,
+  leaseMs: 5 * MINUTE_MS,
 };
