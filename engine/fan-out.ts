@@ -62,7 +62,7 @@ export class FanOut {
 
   /** Calls to all issuers that have not been answered. */
   get callsInFlight(): number {
-    return this.#lanes.values().reduce((calls, lane) => calls + lane.inFlight, 0);
+    return [...this.#lanes.values()].reduce((calls, lane) => calls + lane.inFlight, 0);
   }
 
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
