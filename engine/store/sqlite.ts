@@ -68,9 +68,10 @@ const querySteps = (database: Database, writer: GroupWriter) =>
     queriesOf: async (userId, limit) => queries.queriesOf(database, userId, limit),
     queryOf: async (userId, queryId) => queries.queryOf(database, userId, queryId),
     claim: (wanted) => writer.write(() => queries.claim(database, wanted)),
-    renewLeases: (owner, leaseUntilMs) => writer.write(() => queries.renewLeases(database, owner, leaseUntilMs)),
-    release: (owner) => writer.write(() => queries.release(database, owner)),
-    saveProgress: (row, owner) => writer.write(() => queries.saveProgress(database, row, owner)),
+    renewLeases: (owner, leaseUntilMs) =>
+      writer.writeStatement(() => queries.renewLeases(database, owner, leaseUntilMs)),
+    release: (owner) => writer.writeStatement(() => queries.release(database, owner)),
+    saveProgress: (row, owner) => writer.writeStatement(() => queries.saveProgress(database, row, owner)),
     endQuery: (ending) => writer.write(() => queries.endQuery(database, ending)),
   }) satisfies Partial<Store>;
 
