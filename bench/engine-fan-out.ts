@@ -23,9 +23,9 @@ import { type BenchRow, median, perSecond } from './table.ts';
 const ROUNDS = 3;
 const QUERIES_PER_ROUND = 3000;
 const WARM_UP_QUERIES = 1000;
-/** Queries in flight at a time, for both. */
-const AT_ONCE = 48;
-const CONNECTIONS_PER_ISSUER = 48;
+/** Queries in flight at a time, for both: the default bound of calls in flight to one issuer. */
+const AT_ONCE = 64;
+const CONNECTIONS_PER_ISSUER = 64;
 export const FAN_OUT_BOUND = 0.6;
 
 /** Runs `work` for 0 .. count-1, so many at once; how many a second. */
