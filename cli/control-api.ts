@@ -8,7 +8,7 @@ import { parseDuration } from '../core/durations.ts';
 import { mobileSchema } from '../core/messages.ts';
 import type { SteerableClock } from '../core/steerable-clock.ts';
 import { readJsonBody } from '../engine/doors/json-body.ts';
-import { problemOf } from '../engine/doors/problems.ts';
+import { sendProblem } from '../engine/doors/send-problem.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SimulatedFaceVerifier } from '../simulator/checks/face-verifier.ts';
 
@@ -46,10 +46,8 @@ const faceSchema = z.strictObject({ outcome: z.enum(['match', 'mismatch']) });
 /** Mounts the control API on `app`. */
 export const mountControlApi = (app: Express, { engine, clock, face, token }: ControlParts): void => {
   const clockView = () => ({ now: shanghaiTimestamp(clock.now()), scale: clock.scale });
-  const problem = (response: Response, refusal: Parameters<typeof problemOf>[0]): void => {
-    const { status, headers, body } = problemOf(refusal, clock.now());
-    response.status(status).set(headers).type('application/problem+json').send(JSON.stringify(body));
-  };
+  const problem = (response: Response, refusal: Parameters<typeof sendProblem>[1]): void =>
+    sendProblem(response, refusal, clock.now());
   /** A route that takes a body of this schema and answers with what `change` returns. */
   const taking =
     <Schema extends z.ZodType>(schema: Schema, change: (value: z.output<Schema>) => unknown) =>

@@ -15,8 +15,9 @@ import {
   viewSchema,
 } from './app-schemas.ts';
 import { readJsonBody } from './json-body.ts';
-import { type DoorRefusal, problemOf } from './problems.ts';
+import type { DoorRefusal } from './problems.ts';
 import { streamQueryEvents } from './query-events.ts';
+import { sendProblem } from './send-problem.ts';
 
 /** What is logged of a failure inside: never a body, never a header. */
 export type FaultLog = (error: unknown, where: { readonly method: string; readonly path: string }) => void;
@@ -29,12 +30,8 @@ export const bareApp = (): Express =>
 
 /** Mounts the app API on `app`. */
 export const mountAppApi = (app: Express, engine: Engine): void => {
-  const refuse = (response: Response, refusal: Refusal | DoorRefusal): void => {
-    const { status, headers, body } = problemOf(refusal, engine.clock.now());
-    // A body that we did not read to its end must not be taken for the next request.
-    if (status === 413) response.setHeader('connection', 'close');
-    response.status(status).set(headers).type('application/problem+json').send(JSON.stringify(body));
-  };
+  const refuse = (response: Response, refusal: Refusal | DoorRefusal): void =>
+    sendProblem(response, refusal, engine.clock.now());
 
   /** Sends the value of a result as JSON, or its refusal as a problem. */
   const answer = <Value>(
@@ -195,10 +192,8 @@ export const mountAppApi = (app: Express, engine: Engine): void => {
 
 /** Mounts what comes last: unknown paths and failures inside. Express needs all four parameters to see the latter. */
 export const mountFallbacks = (app: Express, engine: Pick<Engine, 'clock'>, logFault: FaultLog): void => {
-  const send = (response: Response, refusal: Refusal | DoorRefusal): void => {
-    const { status, body } = problemOf(refusal, engine.clock.now());
-    response.status(status).type('application/problem+json').send(JSON.stringify(body));
-  };
+  const send = (response: Response, refusal: Refusal | DoorRefusal): void =>
+    sendProblem(response, refusal, engine.clock.now());
   app.use((request: Request, response: Response) => {
     request.resume();
     send(response, NOT_FOUND);

@@ -6,6 +6,7 @@ import { decodeUtf8, readBody } from '../../core/read-body.ts';
 import { type Digests, keyIdOf, verifyMessage } from '../../core/signature.ts';
 import type { Engine } from '../engine.ts';
 import { MAX_REPLY_BYTES } from './http-issuer-client.ts';
+import { singleHeader } from './single-header.ts';
 
 /** Mounts the callback door. `keys` has the key of every issuer that may call. */
 export const mountIssuerCallbacks = (
@@ -29,9 +30,9 @@ export const mountIssuerCallbacks = (
         : verifyMessage(
             { method, path, query, body: read.value },
             {
-              'signature-input': single(request.headers['signature-input']),
-              signature: single(request.headers.signature),
-              'content-digest': single(request.headers['content-digest']),
+              'signature-input': singleHeader(request.headers['signature-input']),
+              signature: singleHeader(request.headers.signature),
+              'content-digest': singleHeader(request.headers['content-digest']),
             },
             { keyId: keyIdOf(issuer), key },
             Math.floor(engine.clock.now() / 1000),
@@ -45,9 +46,6 @@ export const mountIssuerCallbacks = (
     response.status(204).end();
   });
 };
-
-const single = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header[0] : header;
 
 const inquiryIdOf = (body: unknown): string =>
   typeof body === 'object' && body !== null && 'inquiryId' in body ? String(body.inquiryId) : '';

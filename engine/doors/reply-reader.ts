@@ -5,6 +5,7 @@ import { type CallFailure, callFailureFor } from '../../core/failures.ts';
 import type { CallResult } from '../../core/issuer-client.ts';
 import { parseJson } from '../../core/json.ts';
 import { decodeUtf8 } from '../../core/read-body.ts';
+import { singleHeader } from './single-header.ts';
 
 type Controller = Dispatcher.DispatchController;
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
@@ -59,8 +60,8 @@ export class ReplyReader implements Dispatcher.DispatchHandler {
       kind: 'reply',
       reply: {
         status: this.#status,
-        retryAfter: single(this.#headers['retry-after']),
-        contentType: single(this.#headers['content-type']),
+        retryAfter: singleHeader(this.#headers['retry-after']),
+        contentType: singleHeader(this.#headers['content-type']),
         ...body,
       },
     });
@@ -78,9 +79,6 @@ export class ReplyReader implements Dispatcher.DispatchHandler {
     this.#settle(result);
   }
 }
-
-const single = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header[0] : header;
 
 const bodyErrorOf = (parsed: ReturnType<typeof parseJson> | undefined): string => {
   if (parsed === undefined) return 'is not UTF-8';

@@ -1,7 +1,9 @@
 // From what a caller sent to an inquiry, or to what is wrong with its form (issuer-api.yaml, "Form": 400).
+
 import type { MemberError } from '../../core/failures.ts';
 import { parseJson } from '../../core/json.ts';
 import { type FormFailure, type InquiryRequest, inquiryRequestSchema, parseMessage } from '../../core/messages.ts';
+import { decodeUtf8 } from '../../core/read-body.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 
 /**
@@ -19,8 +21,6 @@ export interface BodyHeaders {
   readonly 'content-encoding'?: string | undefined;
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** The text of a raw body, held to: a body, application/json, UTF-8, no content coding. */
 export const readBody = (body: Uint8Array, headers: BodyHeaders): ReceivedBody => {
   if (body.byteLength === 0) return unreadable('there is no body');
@@ -29,12 +29,8 @@ export const readBody = (body: Uint8Array, headers: BodyHeaders): ReceivedBody =
     return unreadable('has a content coding: send it as it is');
   }
   if (!isJsonType(headers['content-type'])) return unreadable('must have the content type application/json, in UTF-8');
-  try {
-    return { kind: 'text', text: strictUtf8.decode(body) };
-  } catch {
-    // The decoder says no more than that some byte is wrong.
-    return unreadable('is not UTF-8');
-  }
+  const text = decodeUtf8(body);
+  return text === undefined ? unreadable('is not UTF-8') : { kind: 'text', text };
 };
 
 const unreadable = (message: string): ReceivedBody => ({ kind: 'unreadable', error: { pointer: '', message } });
