@@ -1,10 +1,10 @@
 // Options that several commands share, and how their values are read. A wrong value is collected, not thrown, so that
 // a command line with three mistakes says all three (exit 2).
 import { Option } from 'commander';
+import { didYouMean } from '../core/nearest-name.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { PERSONA_NAMES, type PersonaName } from '../simulator/people/personas.ts';
 import type { CommandRun } from './command-line.ts';
-import { didYouMean } from './nearest-name.ts';
 
 /** Where a command line's reading goes. */
 export interface Collector {

@@ -1,0 +1,140 @@
+// Building blocks for settings that people write by hand (banknet.yaml, the control API, scenario files): durations,
+// shares, groups of keys. Every message says what would be right; who places a message adds what stands there instead.
+import { z } from 'zod';
+import { formatDuration, parseDuration } from './durations.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** What an unknown key or name is answered with: the nearest known one, or all there are. */
+export const nearestHint = (given: string, known: readonly string[]): string => {
+  const nearest = nearestName(given, known);
+  return nearest === undefined ? `; there are ${known.join(', ')}` : `; did you mean ${nearest}?`;
+};
+
+/**
+ * Keys and their values. Anything else, and an unknown key, is an error of its own for each: the message of an
+ * `unrecognized_keys` issue has a line for each of its keys, in their order.
+ */
+export const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
+  const known = Object.keys(shape);
+  const error = (issue: { readonly code?: string; readonly keys?: readonly string[] }): string =>
+    issue.code === 'unrecognized_keys'
+      ? (issue.keys ?? []).map((key) => nearestHint(key, known)).join('\n')
+      : `must be keys with values, of ${known.join(', ')}`;
+  // A key with all below it commented out is a group with nothing in it.
+  return z.preprocess((given) => given ?? {}, z.strictObject(shape, { error: (issue) => error(issue) }));
+};
+
+/** What JSON Schema says of a value that is read by code. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A value that `read` makes something of, else what would be right. `json` describes what may be given. */
+export const reading = <Value>(read: (given: unknown) => Value | undefined, right: string, json: JsonSchema = {}) =>
+  z
+    .unknown()
+    .transform((given, context): Value => {
+      const value = read(given);
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: right });
+      return z.NEVER;
+    })
+    .meta({ description: right, ...json });
+
+const DURATION_PATTERN = '^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$';
+
+/** A duration from `minMs` to `maxMs`, as milliseconds. */
+export const durationMs = (minMs: number, maxMs: number) => {
+  const range = `from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`;
+  const right = `must be a duration ${range}, such as 250ms, 5s, 30m, 24h or 7d`;
+  const read = (given: unknown): number | undefined => {
+    const ms = typeof given === 'string' ? parseDuration(given) : undefined;
+    return ms !== undefined && ms >= minMs && ms <= maxMs ? ms : undefined;
+  };
+  return reading(read, right, { type: 'string', pattern: DURATION_PATTERN });
+};
+
+export const numberFrom = (min: number, max: number) =>
+  reading(
+    (given) => (typeof given === 'number' && given >= min && given <= max ? given : undefined),
+    `must be a number from ${min} to ${max}`,
+    { type: 'number', minimum: min, maximum: max },
+  );
+
+export const wholeFrom = (min: number, max: number) =>
+  reading(
+    (given) =>
+      typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max ? given : undefined,
+    `must be a whole number from ${min} to ${max}`,
+    { type: 'integer', minimum: min, maximum: max },
+  );
+
+/** `0.05` or `1/20`. */
+export const share = () =>
+  reading(shareOf, 'must be a share from 0 to 1, such as 0.05 or 1/20', {
+    anyOf: [
+      { type: 'number', minimum: 0, maximum: 1 },
+      { type: 'string', pattern: '^[0-9]{1,12}/[1-9][0-9]{0,11}$' },
+    ],
+  });
+
+const shareOf = (given: unknown): number | undefined => {
+  const fraction = /^([0-9]{1,12})\/([1-9][0-9]{0,11})$/.exec(String(given));
+  const value = fraction === null ? given : Number(fraction[1]) / Number(fraction[2]);
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
+};
+
+export const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  reading<Names[number]>((given) => names.find((name) => name === given), `must be one of ${names.join(', ')}`, {
+    enum: names,
+  });
+
+/**
+ * One of several groups of keys, told apart by the value of `member`. A name that is not in the table is answered with
+ * the nearest one that is.
+ */
+export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z.ZodType<Value>>>) => {
+  const names = Object.keys(table);
+  const schema = z.unknown().transform((given, context): Value => {
+    const name =
+      typeof given === 'object' && given !== null ? Object.entries(given).find(([key]) => key === member) : undefined;
+    if (name === undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: `must be keys with values, with ${member}: one of ${names.join(', ')}`,
+      });
+      return z.NEVER;
+    }
+    const [, chosen] = name;
+    const option = typeof chosen === 'string' && Object.hasOwn(table, chosen) ? table[chosen] : undefined;
+    if (option === undefined) {
+      const message = `must be one of ${names.join(', ')}${typeof chosen === 'string' ? didYouMeanOne(chosen, names) : ''}`;
+      context.addIssue({ code: 'custom', message, path: [member] });
+      return z.NEVER;
+    }
+    const parsed = option.safeParse(given);
+    if (parsed.success) return parsed.data;
+    for (const { code, path, message, ...more } of parsed.error.issues) {
+      context.issues.push({ ...more, code, path: [...path], message, input: given } as z.core.$ZodRawIssue);
+    }
+    return z.NEVER;
+  });
+  jsonOf.set(schema, () => ({ anyOf: Object.values(table).map((option) => jsonSchemaOf(option)) }));
+  return schema;
+};
+
+const didYouMeanOne = (given: string, names: readonly string[]): string => {
+  const nearest = nearestName(given, names);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+};
+
+/** What schemas that are code accept, for those that no meta can describe before it is asked for. */
+const jsonOf = new WeakMap<object, () => JsonSchema>();
+
+/** The JSON Schema (2020-12) of what may be given to a schema made of these blocks. */
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
+  const { $schema, ...json } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, jsonOf.get(zodSchema)?.()),
+  });
+  return json;
+};
