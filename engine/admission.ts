@@ -1,9 +1,9 @@
 // May this application be accepted? The checks of R12 in their order, over facts read in one atomic step.
 // Pure: the same facts give the same answer.
 import type { IssuerCode } from '../core/banks.ts';
+import { type Bucket, fullBucket, takeToken } from '../core/token-bucket.ts';
 import type { EngineSettings } from './settings.ts';
 import type { NewQuery, Verification } from './store/port.ts';
-import { type Bucket, fullBucket, takeToken } from './throttle.ts';
 
 /** All that the store knows about the applicant at one instant. */
 export interface AdmissionFacts {

@@ -1,9 +1,9 @@
 // The half of the memory store that knows queries: who works on them, where they stand, how and when they end.
 import { TimerQueue } from '../../core/timer-queue.ts';
+import type { Bucket } from '../../core/token-bucket.ts';
 import type { Admission, AdmissionFacts } from '../admission.ts';
 import type { Report } from '../report.ts';
 import type { Progress } from '../retry.ts';
-import type { Bucket } from '../throttle.ts';
 import type { People } from './memory-users.ts';
 import type {
   Application,

@@ -1,7 +1,7 @@
 // Queries in SQLite: applying, handing out, progress and the end. Each function is one step inside a transaction that
 // group-writer.ts opens.
+import type { Bucket } from '../../core/token-bucket.ts';
 import type { Admission, AdmissionFacts } from '../admission.ts';
-import type { Bucket } from '../throttle.ts';
 import type {
   Application,
   Claim,

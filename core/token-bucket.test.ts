@@ -1,8 +1,7 @@
-// The throttle (R11, I6): never one application too many, and none refused while there is room.
+// The throttle (R11, I6) and the issuers' rate limits: never one call too many, and none refused while there is room.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ThrottleSettings } from './settings.ts';
-import { type Bucket, fullBucket, takeToken } from './throttle.ts';
+import { type Bucket, type BucketLimit, fullBucket, takeToken } from './token-bucket.ts';
 
 const START_MS = 1_000_000;
 
@@ -16,7 +15,7 @@ interface Attempt {
   readonly retryAfterMs: number;
 }
 
-const runAll = (instantsMs: readonly number[], throttle: ThrottleSettings): readonly Attempt[] => {
+const runAll = (instantsMs: readonly number[], throttle: BucketLimit): readonly Attempt[] => {
   let bucket: Bucket = fullBucket(instantsMs[0] ?? START_MS);
   return instantsMs.map((atMs) => {
     const taken = takeToken(bucket, atMs, throttle);
@@ -34,7 +33,7 @@ const instantsOf = (pauses: readonly number[]): readonly number[] => {
 };
 
 /** How many more than `burst + perSecond * t` there are in the fullest window that ends now, in thousandths. */
-const excess = (acceptedMs: readonly number[], nowMs: number, { burst, perSecond }: ThrottleSettings): number =>
+const excess = (acceptedMs: readonly number[], nowMs: number, { burst, perSecond }: BucketLimit): number =>
   acceptedMs.reduce((most, firstMs, at) => {
     const allowed = burst * 1000 + perSecond * (nowMs - firstMs);
     return Math.max(most, (acceptedMs.length - at) * 1000 - allowed);
@@ -102,6 +101,12 @@ test('a clock that goes backwards grows nothing and loses nothing (R11)', () => 
       expect(any).toEqual(forward);
     }),
   );
+});
+
+test('a rate in parts of a token is exact, where the same rate as a binary fraction is a millisecond late', () => {
+  const waitMs = (limit: BucketLimit): unknown => runAll([START_MS, START_MS + 1811], limit)[1]?.retryAfterMs;
+  expect(waitMs({ burst: 1, perSecond: 100, partsPerToken: 1000 })).toBe(8189);
+  expect(waitMs({ burst: 1, perSecond: 0.1 })).toBe(8190);
 });
 
 test('a throttle made smaller lets nobody through until its own bound holds again', () => {
