@@ -3,9 +3,9 @@
 import { Agent, request } from 'undici';
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
-import { type Digests, keyIdOf, signMessage } from '../../core/signature.ts';
+import type { Digests } from '../../core/signature.ts';
 import { CALLBACK_LIMIT_MS, type SendCallback } from '../issuer/callbacks.ts';
-import { ANSWER_CONTENT_TYPE } from './reply.ts';
+import { callbackRequest } from './callback-request.ts';
 
 /** So many callbacks at a time to one receiver; more wait their turn. */
 const CONNECTIONS_PER_RECEIVER = 16;
@@ -32,23 +32,10 @@ export const createCallbackSender = ({ keyOf, clock, digests }: CallbackSenderOp
     bodyTimeout: CALLBACK_LIMIT_MS,
   });
   return {
-    send: async ({ url, issuer, body: message }, signal) => {
-      const body = JSON.stringify(message);
-      const { pathname, search } = new URL(url);
-      const signature = signMessage(
-        { method: 'POST', path: pathname, query: search, body },
-        { keyId: keyIdOf(issuer), key: keyOf(issuer) },
-        Math.floor(clock.now() / 1000),
-        digests,
-      );
+    send: async (order, signal) => {
+      const sent = callbackRequest(order, { key: keyOf(order.issuer), nowMs: clock.now(), digests });
       try {
-        const answer = await request(url, {
-          dispatcher,
-          method: 'POST',
-          headers: { 'content-type': ANSWER_CONTENT_TYPE, ...signature },
-          body,
-          signal,
-        });
+        const answer = await request(order.url, { dispatcher, ...sent, signal });
         await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal });
         return answer.statusCode >= 200 && answer.statusCode < 300 ? 'accepted' : 'failed';
       } catch {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { respMsgOf } from '../issuer/refusals.ts';
-import { ANSWER_CONTENT_TYPE } from './reply.ts';
+import { ANSWER_CONTENT_TYPE } from './answer.ts';
 
 /** A client that needs longer for its headers, or for its whole request, is cut off. */
 const HEADERS_TIMEOUT_MS = 10_000;

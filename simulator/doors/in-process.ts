@@ -7,8 +7,8 @@ import type { CallOptions, CallResult, IssuerClient } from '../../core/issuer-cl
 import type { SendCallback } from '../issuer/callbacks.ts';
 import type { Act, Delivery } from '../issuer/delivery.ts';
 import type { Issuer } from '../issuer/issuer.ts';
+import { ANSWER_CONTENT_TYPE } from './answer.ts';
 import { createCallbackDesk } from './callback-desk.ts';
-import { ANSWER_CONTENT_TYPE } from './reply.ts';
 
 export interface InProcessOptions {
   readonly issuers: ReadonlyMap<IssuerCode, Issuer>;

@@ -2,9 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../../core/clock.ts';
 import type { Act, Delivery } from '../issuer/delivery.ts';
-
-/** What every answer of an issuer is. Chinese texts are in it, and curl or a browser asks for the charset. */
-export const ANSWER_CONTENT_TYPE = 'application/json; charset=utf-8';
+import { ANSWER_CONTENT_TYPE } from './answer.ts';
 
 /** After an answer to a body that is too large, so much more of it is read and dropped before the connection ends... */
 const LINGER_BYTES = 1_048_576;

@@ -143,3 +143,17 @@ test('the errors of a form name their members', () => {
   expect(codeOf(delivery)).toBe('400/13');
   expect(reasonsIn(delivery)).toEqual([{ pointer: '/customer', message: 'is missing' }]);
 });
+
+test('what a door puts before the path is signed, and is not part of the API', () => {
+  const access = { issuer: testIssuer(), key: KEY, digests: nodeDigests, basePath: '/banks/ICBC' };
+  expect(codeOf(answerRequest(request({ target: `/banks/ICBC${PATH}` }), access, START_MS))).toBe('200/00');
+  expect(codeOf(answerRequest(request({ target: PATH }), access, START_MS))).toBe('404/10');
+  const elsewhere = { ...request({ target: PATH }), target: `/banks/ICBC${PATH}` };
+  expect(codeOf(answerRequest(elsewhere, access, START_MS))).toBe('401/11');
+});
+
+test('a door that ignores signatures looks at none, and at all the rest', () => {
+  const access = { issuer: testIssuer(), key: KEY, digests: nodeDigests, signatures: 'ignored' } as const;
+  expect(codeOf(answerRequest(request({ signs: false }), access, START_MS))).toBe('200/00');
+  expect(codeOf(answerRequest(request({ signs: false, text: '{}' }), access, START_MS))).toBe('400/13');
+});
