@@ -1,9 +1,10 @@
 // What banknet.yaml may say (interfaces.md, "Configuration"), as one schema; durations and shares become numbers.
 // Every message says what would be right; what the file says instead is added where the message is placed.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { BANKS } from '../core/banks.ts';
 import { durationMs, group, numberFrom, oneOf, share, wholeFrom } from '../core/fields.ts';
-import { LONGEST_LATENCY_MS } from '../simulator/issuer/latency.ts';
+import { latencySchemaWith, type RecordedFiles } from '../simulator/issuer/latency-schema.ts';
+import { ANSWER_MODES } from '../simulator/issuer/settings.ts';
 import { MAX_CARDS_PER_PERSON_MEAN, MAX_PEOPLE } from '../simulator/people/settings.ts';
 
 /** A tenth of a year of patience for one call is a typing error. */
@@ -14,57 +15,38 @@ const MAX_IN_FLIGHT = 2048;
 const MAX_RATE = 1_000_000;
 const MAX_RETENTION = 3650;
 
-const latencyMs = () => durationMs(0, LONGEST_LATENCY_MS).optional();
+const issuer = (files: RecordedFiles) =>
+  group({
+    latency: latencySchemaWith(files).optional(),
+    mode: oneOf(ANSWER_MODES).optional(),
+  }).optional();
 
-const latency = group({
-  fixed: latencyMs(),
-  p50: latencyMs(),
-  p99: latencyMs(),
-  min: latencyMs(),
-  max: latencyMs(),
-}).transform((given, context) => {
-  const { fixed, p50, p99, min, max } = given;
-  const forms = Object.keys(given).filter((name) => given[name as keyof typeof given] !== undefined);
-  const form = forms.toSorted().join();
-  if (form === 'fixed' && fixed !== undefined) return { fixedMs: fixed };
-  if (form === 'p50,p99' && p50 !== undefined && p99 !== undefined && p50 > 0 && p50 <= p99)
-    return { p50Ms: p50, p99Ms: p99 };
-  if (form === 'max,min' && min !== undefined && max !== undefined && min <= max) return { minMs: min, maxMs: max };
-  context.addIssue({
-    code: 'custom',
-    message: 'must be {fixed}, or {p50, p99} with 0 < p50 <= p99, or {min, max} with min <= max',
-  });
-  return z.NEVER;
-});
-
-const issuer = () =>
-  group({ latency: latency.optional(), mode: oneOf(['sync', 'poll', 'callback']).optional() }).optional();
-
-/** The whole file. Every part may be left out. */
-export const configSchema = group({
-  seed: wholeFrom(0, Number.MAX_SAFE_INTEGER).optional(),
-  population: group({
-    people: wholeFrom(1, MAX_PEOPLE).optional(),
-    cardsPerPersonMean: numberFrom(0, MAX_CARDS_PER_PERSON_MEAN).optional(),
-    expiredIdShare: share().optional(),
-    noReservedMobileShare: share().optional(),
-    cardlessOffShare: share().optional(),
-  }).optional(),
-  issuers: group({
-    defaults: issuer(),
-    ...Object.fromEntries(BANKS.map(({ code }) => [code, issuer()])),
-  }).optional(),
-  engine: group({
-    throttle: group({ burst: wholeFrom(1, MAX_RATE), perSecond: numberFrom(0.001, MAX_RATE) }).optional(),
-    issuerTimeout: durationMs(1, MAX_CALL_MS).optional(),
-    inFlightPerIssuer: wholeFrom(1, MAX_IN_FLIGHT).optional(),
-    deadline: durationMs(1, MAX_SPAN_MS).optional(),
-    interval: durationMs(0, MAX_SPAN_MS).optional(),
-    retention: group({
-      length: wholeFrom(1, MAX_RETENTION),
-      unit: oneOf(['natural-days', 'working-days', 'hours']),
+/** The whole file. Every part may be left out. `files` reads the recorded latencies that it names. */
+export const configSchemaWith = (files: RecordedFiles) =>
+  group({
+    seed: wholeFrom(0, Number.MAX_SAFE_INTEGER).optional(),
+    population: group({
+      people: wholeFrom(1, MAX_PEOPLE).optional(),
+      cardsPerPersonMean: numberFrom(0, MAX_CARDS_PER_PERSON_MEAN).optional(),
+      expiredIdShare: share().optional(),
+      noReservedMobileShare: share().optional(),
+      cardlessOffShare: share().optional(),
     }).optional(),
-  }).optional(),
-});
+    issuers: group({
+      defaults: issuer(files),
+      ...Object.fromEntries(BANKS.map(({ code }) => [code, issuer(files)])),
+    }).optional(),
+    engine: group({
+      throttle: group({ burst: wholeFrom(1, MAX_RATE), perSecond: numberFrom(0.001, MAX_RATE) }).optional(),
+      issuerTimeout: durationMs(1, MAX_CALL_MS).optional(),
+      inFlightPerIssuer: wholeFrom(1, MAX_IN_FLIGHT).optional(),
+      deadline: durationMs(1, MAX_SPAN_MS).optional(),
+      interval: durationMs(0, MAX_SPAN_MS).optional(),
+      retention: group({
+        length: wholeFrom(1, MAX_RETENTION),
+        unit: oneOf(['natural-days', 'working-days', 'hours']),
+      }).optional(),
+    }).optional(),
+  });
 
-export type ConfigFile = z.output<typeof configSchema>;
+export type ConfigFile = z.output<ReturnType<typeof configSchemaWith>>;

@@ -2,7 +2,8 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../core/result.ts';
-import { type ConfigFile, configSchema } from './config-schema.ts';
+import type { RecordedFiles } from '../simulator/issuer/latency-schema.ts';
+import { type ConfigFile, configSchemaWith } from './config-schema.ts';
 
 /** Aliases that expand beyond this are an attack or an accident. */
 const MAX_ALIASES = 100;
@@ -16,10 +17,17 @@ interface Mistake {
   readonly message: string;
 }
 
-/** `path` is for the lines only, which read `path:line:column: what is wrong, what would be right`. */
-export const readConfigText = (text: string, path: string): Result<ConfigFile, readonly string[]> => {
+/**
+ * `path` is for the lines only, which read `path:line:column: what is wrong, what would be right`. `files` reads the
+ * recorded latencies that the text names.
+ */
+export const readConfigText = (
+  text: string,
+  path: string,
+  files: RecordedFiles,
+): Result<ConfigFile, readonly string[]> => {
   const counter = new LineCounter();
-  const read = readDocument(text, counter);
+  const read = readDocument(text, counter, files);
   if (read.ok) return read;
   const lines = read.failure
     .toSorted((one, other) => one.offset - other.offset)
@@ -31,7 +39,11 @@ export const readConfigText = (text: string, path: string): Result<ConfigFile, r
   return fail([...lines.slice(0, MAX_LINES), `${path}: and ${lines.length - MAX_LINES} more`]);
 };
 
-const readDocument = (text: string, lineCounter: LineCounter): Result<ConfigFile, readonly Mistake[]> => {
+const readDocument = (
+  text: string,
+  lineCounter: LineCounter,
+  files: RecordedFiles,
+): Result<ConfigFile, readonly Mistake[]> => {
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
     // A warning is a tag or a directive that would be passed over: also not what was meant.
@@ -40,7 +52,7 @@ const readDocument = (text: string, lineCounter: LineCounter): Result<ConfigFile
       return fail(broken.map(({ pos, message }) => ({ offset: pos[0], message: sentence(message) })));
     }
     const content: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    const parsed = configSchema.safeParse(content);
+    const parsed = configSchemaWith(files).safeParse(content);
     if (parsed.success) return ok(parsed.data);
     return fail(parsed.error.issues.flatMap((issue) => mistakesOf(issue, content, document.contents)));
   } catch (error) {

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { BANKS } from '../core/banks.ts';
 import { loadConfig, parseConfig } from './config.ts';
 import { CliProblem } from './problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banknet-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const problemsOf = (text: string): readonly string[] => {
+const problemsOf = (text: string, path = 'banknet.yaml'): readonly string[] => {
   try {
-    parseConfig(text, 'banknet.yaml');
+    parseConfig(text, path);
   } catch (error) {
     if (error instanceof CliProblem && error.exitCode === 2) return error.lines;
     throw error;
@@ -93,11 +94,51 @@ engine:
 });
 
 test('a latency of no known shape, or with a wrong duration, says what would be right', () => {
-  expect(problemsOf('issuers: { CMB: { latency: { p50: 1s } } }')).toEqual([
-    expect.stringContaining('must be {fixed}, or {p50, p99} with'),
+  expect(problemsOf('issuers: { CMB: { latency: { p99: 1s } } }')).toEqual([
+    expect.stringMatching(/^banknet\.yaml:1:19: issuers\.CMB\.latency: must be {p50, p99} with .*it is {"p99":"1s"}$/),
   ]);
   expect(problemsOf('issuers: { CMB: { latency: { fixed: soon } } }')).toEqual([
     'banknet.yaml:1:30: issuers.CMB.latency.fixed: must be a duration from 0ms to 1d, such as 250ms, 5s, 30m, 24h or 7d; it is "soon"',
+  ]);
+});
+
+test('a recorded latency is read from a file beside the configuration', () => {
+  writeFileSync(join(folder, 'seen.csv'), 'ms,count\n12,300\n80.5,4\n');
+  const latency = load('issuers: { CMB: { latency: { file: seen.csv, outliers: { share: 1/2, p50: 1s } } } }');
+  expect(latency.issuerSettings('CMB').latency).toEqual({
+    recorded: [
+      { atMs: 12, count: 300 },
+      { atMs: 80.5, count: 4 },
+    ],
+    outliers: { share: 0.5, latency: { fixedMs: 1000 } },
+  });
+});
+
+test('what is wrong with a recorded latency is told with its file and line, among all other mistakes', () => {
+  writeFileSync(join(folder, 'bad.csv'), '12,300\n11,4\nx\n');
+  writeFileSync(join(folder, 'latin.csv'), Buffer.from([0x31, 0xe9]));
+  writeFileSync(join(folder, 'large.csv'), '\n'.repeat(1_048_577));
+  const files = ['bad.csv', 'none.hgrm', '.', 'latin.csv', 'large.csv', 'esc\\eape'];
+  const settings = files.map((file, at) => {
+    return `  ${BANKS[at]?.code}: { latency: { fixed: 1s, outliers: { share: 1, file: "${file}" } } }\n`;
+  });
+  const text = `sed: 7\nissuers:\n${settings.join('')}`;
+  expect(() => load(text)).toThrow(CliProblem);
+  const whats = problemsOf(text, join(folder, 'banknet.yaml')).map((line) =>
+    line
+      .slice(folder.length + 1)
+      .replace(/issuers\.[A-Z]+\.latency\.outliers\.file: must be the name of a file with a recorded latency/, 'file')
+      .replace(/^(banknet\.yaml:[0-9]+):[0-9]+/, '$1'),
+  );
+  expect(whats).toEqual([
+    'banknet.yaml:1: unknown key sed; did you mean seed?',
+    'banknet.yaml:3: file, but bad.csv:2 is out of order: 11 ms after 12 ms; it is "bad.csv"',
+    'banknet.yaml:3: file, but bad.csv:3 is not milliseconds,count such as 12.5,300: "x"; it is "bad.csv"',
+    'banknet.yaml:4: file, but none.hgrm is not there (ENOENT); names are relative to the configuration; it is "none.hgrm"',
+    'banknet.yaml:5: file, but . is a folder; it is "."',
+    'banknet.yaml:6: file, but latin.csv is not UTF-8; it is "latin.csv"',
+    'banknet.yaml:7: file, but large.csv is over 1048576 bytes; it is "large.csv"',
+    'banknet.yaml:8: file; it is "esc\\u001bape"',
   ]);
 });
 

@@ -1,14 +1,15 @@
 // The configuration of a network: from banknet.yaml, or all defaults. A file that is wrong ends with exit 2.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { IssuerCode } from '../core/banks.ts';
-import { decodeUtf8 } from '../core/read-body.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { DEFAULT_ISSUER_SETTINGS, type IssuerSettings } from '../simulator/issuer/settings.ts';
 import type { PopulationSettings } from '../simulator/people/settings.ts';
 import type { ConfigFile } from './config-schema.ts';
 import { readConfigText } from './config-text.ts';
 import { EXIT } from './exit-codes.ts';
-import { CliProblem, codeOf } from './problem.ts';
+import { recordedFilesIn } from './latency-files.ts';
+import { CliProblem } from './problem.ts';
+import { readSmallFile } from './small-file.ts';
 
 /** A configuration is written by hand; what is larger is another file. */
 const MAX_CONFIG_BYTES = 1_048_576;
@@ -32,48 +33,24 @@ export const loadConfig = (file: string | undefined): NetworkConfig => {
   return text === undefined ? networkConfigOf({}) : parseConfig(text, path);
 };
 
-/** The configuration that a text says; `path` names it in the lines of the problem. */
+/** The configuration that a text says; `path` names it in the lines of the problem, files in it are relative to that. */
 export const parseConfig = (text: string, path: string): NetworkConfig => {
-  const read = readConfigText(text, path);
+  const read = readConfigText(text, path, recordedFilesIn(dirname(path)));
   if (!read.ok) throw new CliProblem(EXIT.usage, ...read.failure);
   return networkConfigOf(read.value);
 };
 
 const readFileText = (path: string, optional: boolean): string | undefined => {
-  const bytes = readBytes(path, optional);
-  if (bytes === undefined) return undefined;
-  if (bytes.length > MAX_CONFIG_BYTES) {
-    const line = `${path}: is over ${MAX_CONFIG_BYTES} bytes and so no configuration; name another with --config`;
-    throw new CliProblem(EXIT.usage, line);
-  }
-  const text = decodeUtf8(bytes);
-  if (text === undefined) throw new CliProblem(EXIT.usage, `${path}: is not UTF-8; save it as UTF-8 text`);
-  return text;
-};
-
-/** One byte more than a configuration may have, at most: a pipe or a device may never end. */
-const readBytes = (path: string, optional: boolean): Buffer | undefined => {
-  const buffer = Buffer.allocUnsafe(MAX_CONFIG_BYTES + 1);
-  let length = 0;
-  try {
-    const file = openSync(path, 'r');
-    try {
-      for (let count = -1; count !== 0 && length < buffer.length; length += count) {
-        count = readSync(file, buffer, length, buffer.length - length, null);
-      }
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    if (code === 'ENOENT' && optional) return undefined;
-    throw new CliProblem(EXIT.usage, `${path}: ${UNREADABLE[code] ?? `cannot be read (${code})`}`);
-  }
-  return buffer.subarray(0, length);
+  const read = readSmallFile(path, MAX_CONFIG_BYTES);
+  if (read.ok) return read.value;
+  const { failure } = read;
+  if (failure === 'ENOENT' && optional) return undefined;
+  throw new CliProblem(EXIT.usage, `${path}: ${UNREADABLE[failure] ?? `cannot be read (${failure})`}`);
 };
 
 const UNREADABLE: Readonly<Record<string, string>> = {
+  'too-large': `is over ${MAX_CONFIG_BYTES} bytes and so no configuration; name another with --config`,
+  'not-utf8': 'is not UTF-8; save it as UTF-8 text',
   ENOENT: 'cannot be read (ENOENT); name another with --config',
   EISDIR: 'is a folder; name the file in it with --config',
   EACCES: 'this user may not read it',
