@@ -86,7 +86,7 @@ const runCalls = async ({ servers, queue, load }: Place): Promise<readonly Answe
 
 const isRefused = ({ act }: Delivery): boolean => act.kind === 'respond' && act.status === 503;
 
-/** A call as its caller sees it: its service begins when fewer calls before it are unanswered than there are servers. */
+/** A call as its caller sees it: served once fewer calls before it are unanswered than there are servers. */
 const callOf = ({ atMs, delivery, presentMs }: Answered, servers: number): Call => {
   if (isRefused(delivery)) return { atMs, serviceMs: 0, waitMs: undefined };
   const departuresMs = presentMs.toSorted((one, other) => one - other);
