@@ -2,6 +2,8 @@
 // shares, groups of keys. Every message says what would be right; who places a message adds what stands there instead.
 import { z } from 'zod';
 import { formatDuration, parseDuration } from './durations.ts';
+import type { MemberError } from './failures.ts';
+import { jsonPointer } from './json.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** What an unknown key or name is answered with: the nearest known one, or all there are. */
@@ -112,12 +114,12 @@ export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z
     }
     const parsed = option.safeParse(given);
     if (parsed.success) return parsed.data;
-    for (const { code, path, message, ...more } of parsed.error.issues) {
-      context.issues.push({ ...more, code, path: [...path], message, input: given } as z.core.$ZodRawIssue);
-    }
+    forwardIssues(parsed.error.issues, context, given);
     return z.NEVER;
   });
-  jsonOf.set(schema, () => ({ anyOf: Object.values(table).map((option) => jsonSchemaOf(option)) }));
+  jsonOf.set(schema, (definitions) => ({
+    anyOf: Object.values(table).map((option) => plainJsonOf(option, definitions)),
+  }));
   return schema;
 };
 
@@ -126,15 +128,81 @@ const didYouMeanOne = (given: string, names: readonly string[]): string => {
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 };
 
+/** A value as it was written, beside what it means: settings are shown as somebody wrote them. */
+export interface Written<Value> {
+  readonly given: unknown;
+  readonly value: Value;
+}
+
+/** What another schema reads, made into something else; its issues stay where they are. */
+const through = <Value, Made>(inner: z.ZodType<Value>, make: (value: Value, given: unknown) => Made) =>
+  z.unknown().transform((given, context): Made => {
+    const parsed = inner.safeParse(given);
+    if (parsed.success) return make(parsed.data, given);
+    forwardIssues(parsed.error.issues, context, given);
+    return z.NEVER;
+  });
+
+/** Keeps what was given. */
+export const written = <Value>(inner: z.ZodType<Value>) => {
+  const schema = through(inner, (value, given): Written<Value> => ({ given, value }));
+  jsonOf.set(schema, (definitions) => plainJsonOf(inner, definitions));
+  return schema;
+};
+
+/** What a schema inside a transform has found, as issues of the transform. */
+const forwardIssues = (issues: readonly z.core.$ZodIssue[], context: z.core.$RefinementCtx, given: unknown): void => {
+  for (const { code, path, message, ...more } of issues) {
+    context.issues.push({ ...more, code, path: [...path], message, input: given } as z.core.$ZodRawIssue);
+  }
+};
+
+/** Every issue as an RFC 6901 pointer and what would be right; no value is repeated. */
+export const mistakesIn = (issues: readonly z.core.$ZodIssue[]): readonly MemberError[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [{ pointer: jsonPointer(issue.path), message: issue.message }];
+    const hints = issue.message.split('\n');
+    return issue.keys.map((key, at) => ({
+      pointer: jsonPointer([...issue.path, key]),
+      message: `is an unknown key${hints[at] ?? ''}`,
+    }));
+  });
+
+type Definitions = Map<string, JsonSchema>;
+
 /** What schemas that are code accept, for those that no meta can describe before it is asked for. */
-const jsonOf = new WeakMap<object, () => JsonSchema>();
+const jsonOf = new WeakMap<object, (definitions: Definitions) => JsonSchema>();
+
+/** Gives a schema a name in the JSON Schema, where it stands once and is pointed to from everywhere. */
+export const named = <Value>(name: string, inner: z.ZodType<Value>): z.ZodType<Value> => {
+  const schema = through(inner, (value) => value);
+  jsonOf.set(schema, (definitions) => {
+    if (!definitions.has(name)) {
+      // Set before it is known: what is inside may point to it.
+      definitions.set(name, {});
+      definitions.set(name, plainJsonOf(inner, definitions));
+    }
+    return { $ref: `#/$defs/${name}` };
+  });
+  return schema;
+};
 
 /** The JSON Schema (2020-12) of what may be given to a schema made of these blocks. */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
+  const definitions: Definitions = new Map();
+  const json = plainJsonOf(schema, definitions);
+  return definitions.size === 0 ? json : { ...json, $defs: Object.fromEntries(definitions) };
+};
+
+const plainJsonOf = (schema: z.ZodType, definitions: Definitions): JsonSchema => {
   const { $schema, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, jsonOf.get(zodSchema)?.()),
+    override: ({ zodSchema, jsonSchema }) => {
+      const described = jsonOf.get(zodSchema)?.(definitions);
+      if (described === undefined) return;
+      Object.assign(jsonSchema, described);
+    },
   });
   return json;
 };

@@ -3,8 +3,7 @@
 import type { Dispatcher } from 'undici';
 import { type CallFailure, callFailureFor } from '../../core/failures.ts';
 import type { CallResult } from '../../core/issuer-client.ts';
-import { parseJson } from '../../core/json.ts';
-import { decodeUtf8 } from '../../core/read-body.ts';
+import { readReplyBody } from '../../core/reply-body.ts';
 import { singleHeader } from './single-header.ts';
 
 type Controller = Dispatcher.DispatchController;
@@ -53,16 +52,13 @@ export class ReplyReader implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [only] = this.#chunks;
     const bytes = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
-    const text = decodeUtf8(bytes);
-    const parsed = text === undefined ? undefined : parseJson(text);
-    const body = parsed?.ok ? { body: parsed.value } : { body: undefined, bodyError: bodyErrorOf(parsed) };
     this.#done({
       kind: 'reply',
       reply: {
         status: this.#status,
         retryAfter: singleHeader(this.#headers['retry-after']),
         contentType: singleHeader(this.#headers['content-type']),
-        ...body,
+        ...readReplyBody(bytes),
       },
     });
   }
@@ -79,11 +75,6 @@ export class ReplyReader implements Dispatcher.DispatchHandler {
     this.#settle(result);
   }
 }
-
-const bodyErrorOf = (parsed: ReturnType<typeof parseJson> | undefined): string => {
-  if (parsed === undefined) return 'is not UTF-8';
-  return parsed.ok ? '' : parsed.failure.message;
-};
 
 /** The code of an error, or of the error beneath it: undici wraps what the socket said, and tries every address. */
 const codeOf = (error: Error & { code?: string; errors?: readonly (Error & { code?: string })[] }): string =>

@@ -13,15 +13,21 @@ export interface Answer {
 
 const encoder = new TextEncoder();
 
-export const answerOf = ({ status, body, retryAfterS, allow, raw }: Respond): Answer => {
+export const answerOf = (act: Respond): Answer => {
+  const { status, body, raw } = act;
   const bytes = raw === undefined ? encoder.encode(JSON.stringify(body)) : new Uint8Array(raw.bytes);
+  return { status, headers: headersOf(act, bytes.byteLength), bytes };
+};
+
+/** The headers of an answer whose whole body has so many bytes. */
+export const headersOf = ({ raw, retryAfterS, allow }: Respond, sizeBytes: number): Record<string, string> => {
   const headers: Record<string, string> = {
     'content-type': raw?.contentType ?? ANSWER_CONTENT_TYPE,
-    'content-length': String(bytes.byteLength),
+    'content-length': String(sizeBytes),
   };
   if (retryAfterS !== undefined) headers['retry-after'] = String(retryAfterS);
   if (allow !== undefined) headers.allow = allow;
-  return { status, headers, bytes };
+  return headers;
 };
 
 /** How much of a body comes before its connection ends: half of it, rounded down. */

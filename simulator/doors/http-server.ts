@@ -82,14 +82,20 @@ const answerUnreadable = (error: Error & { readonly code?: string }, socket: Dup
  */
 export const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: Error & { readonly code?: string }) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, host) : error),
-    );
-    server.listen(port, host, () => {
+    // A port may be opened and closed again and again: nothing of one try may stay for the next.
+    const onError = (error: Error & { readonly code?: string }): void => {
+      server.off('listening', onListening);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, host) : error);
+    };
+    const onListening = (): void => {
+      server.off('error', onError);
       const address = server.address();
       if (address === null || typeof address === 'string') reject(new Error(`${host}:${port} is no TCP address`));
       else resolve(address);
-    });
+    };
+    server.once('error', onError);
+    server.once('listening', onListening);
+    server.listen(port, host);
   });
 
 /** The base address of what listens there: `http://127.0.0.1:7101`. */
@@ -99,6 +105,7 @@ export const urlOf = ({ address, family, port }: AddressInfo): string =>
 /** Stops listening and ends every connection, whatever is going on in it. */
 export const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    if (server.listening) server.close((error) => (error === undefined ? resolve() : reject(error)));
+    else resolve();
     server.closeAllConnections();
   });

@@ -4,8 +4,16 @@ import { BANKS } from '../../core/banks.ts';
 import type { CallOptions, CallResult } from '../../core/issuer-client.ts';
 import { nextTurn } from '../../core/system-clock.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
-import { expectInDocument, inquiryAbout, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
-import type { CallbackOrder, Delivery } from '../issuer/delivery.ts';
+import { faultsOf } from '../faults/faults-fixture.ts';
+import {
+  AT_ONCE,
+  expectInDocument,
+  inquiryAbout,
+  testIssuer,
+  ZHANG,
+  ZHANG_ANSWER,
+} from '../issuer/customers-fixture.ts';
+import type { CallbackOrder } from '../issuer/delivery.ts';
 import type { Issuer } from '../issuer/issuer.ts';
 import type { IssuerSettings } from '../issuer/settings.ts';
 import { type InProcessOptions, inProcessClient } from './in-process.ts';
@@ -90,11 +98,8 @@ test('closing ends running calls, and later ones', async () => {
 });
 
 test('a Retry-After arrives as the text of the header', async () => {
-  const limited: Delivery = {
-    afterMs: 0,
-    act: { kind: 'respond', status: 429, body: { respCode: '37', respMsg: 'x' }, retryAfterS: 7 },
-  };
-  const { client } = setUp(testIssuer({ availability: [() => limited] }));
+  const faults = faultsOf([{ kind: 'status', status: 429, retryAfter: '7s' }]);
+  const { client } = setUp(testIssuer({ settings: { ...AT_ONCE, faults } }));
   const result = await client.ask('ICBC', inquiryAbout(ZHANG), FIVE_SECONDS);
   expect(result).toMatchObject({ kind: 'reply', reply: { status: 429, retryAfter: '7' } });
 });
@@ -113,7 +118,7 @@ test('a callback is delivered when the answer is ready, once it is accepted no m
   await clock.runUntil(startMs + 19_999);
   expect(delivered).toEqual([]);
   expect(await clock.runUntilIdle(startMs + 3_600_000)).toBe(true);
-  expect(delivered.map(({ url, body }) => [url, body.respCode])).toEqual(
+  expect(delivered.map(({ url, body }) => [url, 'respCode' in body && body.respCode])).toEqual(
     Array(2).fill(['http://network.example/cb', '00']),
   );
 });

@@ -7,9 +7,9 @@ import { MAX_REQUEST_BYTES } from '../../core/messages.ts';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { inquiryAbout, LI, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
-import type { Delivery } from '../issuer/delivery.ts';
-import type { Issuer } from '../issuer/issuer.ts';
+import { faultsOf } from '../faults/faults-fixture.ts';
+import { AT_ONCE, CUSTOMERS, inquiryAbout, LI, testIssuer, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
+import type { Issuer, PeopleOnFile } from '../issuer/issuer.ts';
 import { callDoor, exchangeBytes, watchedClock } from './calls-fixture.ts';
 import { PortTaken } from './http-server.ts';
 import { type IssuerDoor, listenIssuer, listenIssuers } from './issuer-server.ts';
@@ -29,7 +29,7 @@ const open = async (
 };
 
 test('a signed inquiry is answered over a socket, and found again by GET', async () => {
-  const { url } = await open(testIssuer({ availability: [] }), {
+  const { url } = await open(testIssuer(), {
     clock: { ...systemClock, now: () => Date.UTC(2026, 0, 5) },
   });
   const createdS = Date.UTC(2026, 0, 5) / 1000;
@@ -139,11 +139,8 @@ test('unknown paths and methods get their refusals, HEAD without a body', async 
 });
 
 test('a Retry-After is a number of seconds', async () => {
-  const limited: Delivery = {
-    afterMs: 0,
-    act: { kind: 'respond', status: 429, body: { respCode: '37', respMsg: 'x' }, retryAfterS: 7 },
-  };
-  const { url } = await open(testIssuer({ availability: [() => limited] }));
+  const faults = faultsOf([{ kind: 'status', status: 429, retryAfter: '7s' }]);
+  const { url } = await open(testIssuer({ settings: { ...AT_ONCE, faults } }));
   const answer = await callDoor(url, { body: BODY });
   expect([answer.status, answer.headers['retry-after']]).toEqual([429, '7']);
 });
@@ -201,14 +198,14 @@ test('a bug inside is told, answered with 500 / 99, and the door stays open', as
   const bug = new Error('a bug');
   const told: unknown[] = [];
   let isBroken = true;
-  const issuer = testIssuer({
-    availability: [
-      () => {
-        if (isBroken) throw bug;
-        return undefined;
-      },
-    ],
-  });
+  const people: PeopleOnFile = {
+    ...CUSTOMERS,
+    holding(idNumber, bank) {
+      if (isBroken) throw bug;
+      return CUSTOMERS.holding(idNumber, bank);
+    },
+  };
+  const issuer = testIssuer({ people });
   const { url } = await open(issuer, { onBug: (error) => told.push(error) });
   const answer = await callDoor(url, { body: BODY });
   expect([answer.status, answer.body]).toEqual([500, { respCode: '99', respMsg: '通用错误' }]);

@@ -4,13 +4,17 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import express, { type Express } from 'express';
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { IssuerCallRecord } from '../../core/journal.ts';
 import { type Digests, developmentKeyOf } from '../../core/signature.ts';
+import type { Delivery } from '../issuer/delivery.ts';
 import { answerRequest, type HttpRequest, type IssuerAccess } from '../issuer/http-exchange.ts';
 import type { Issuer } from '../issuer/issuer.ts';
 import { brokenInside } from '../issuer/refusals.ts';
+import type { IssuerSettings } from '../issuer/settings.ts';
 import { type CallbackDesk, createCallbackDesk } from './callback-desk.ts';
 import { createCallbackSender } from './callback-sender.ts';
 import { closeServer, createExpressServer, listen, urlOf } from './http-server.ts';
+import { createPortKeeper } from './port-keeper.ts';
 import { answerAndClose, carryOut } from './reply.ts';
 import { readRequestBody } from './request-body.ts';
 
@@ -20,6 +24,8 @@ export interface ListenOptions {
   readonly digests: Digests;
   /** Told of every bug in the program; the client gets 500/99. Default: a warning of the process. */
   readonly onBug?: (error: unknown) => void;
+  /** Told of every call and callback, when it has ended. */
+  readonly onCall?: (record: IssuerCallRecord) => void;
 }
 
 export interface IssuerDoor {
@@ -27,6 +33,8 @@ export interface IssuerDoor {
   readonly port: number;
   /** `http://127.0.0.1:7101` */
   readonly url: string;
+  /** From the next call on; resolves when the port, too, is as the settings say. */
+  configure(settings: IssuerSettings): Promise<void>;
   /** Stops listening and ends every connection, waiting reply and callback. */
   close(): Promise<void>;
 }
@@ -38,20 +46,29 @@ export interface IssuerDoor {
 export const listenIssuer = async (
   options: ListenOptions & { readonly issuer: Issuer; readonly port: number; readonly key: string },
 ): Promise<IssuerDoor> => {
-  const { issuer, port, key, host, clock, digests, onBug = warnOfBug } = options;
+  const { issuer, port, key, host, clock, digests, onBug = warnOfBug, onCall } = options;
   const sender = createCallbackSender({ keyOf: () => key, clock, digests });
-  const callbacks = createCallbackDesk({ clock, send: sender.send });
-  const server = createExpressServer(issuerApp({ issuer, key, digests }, { clock, callbacks, onBug }));
+  const callbacks = createCallbackDesk({ clock, send: sender.send, ...(onCall && { onCall }) });
+  const isOpen = (): boolean => keeper === undefined || keeper.state === 'open';
+  const parts: AppParts = { clock, callbacks, onBug, isOpen, ...(onCall && { onCall }) };
+  const server = createExpressServer(issuerApp({ issuer, key, digests }, parts));
   const bound = await listen(server, port, host).catch(async (error: unknown) => {
     await sender.close();
     throw error;
   });
+  const keeper = createPortKeeper({ server, port: bound.port, host, clock, issuer, onProblem: onBug });
+  await keeper.update();
   return {
     issuer: issuer.code,
     port: bound.port,
     url: urlOf(bound),
+    configure(settings) {
+      issuer.configure(settings);
+      return keeper.update();
+    },
     close: once(async () => {
       callbacks.close();
+      await keeper.stop();
       await Promise.all([closeServer(server), sender.close()]);
     }),
   };
@@ -95,26 +112,50 @@ export const listenIssuers = async (
   return { doors, urls: new Map(doors.map(({ issuer, url }) => [issuer, url])), close };
 };
 
-interface AppOptions {
+interface AppParts {
   readonly clock: Clock;
   readonly callbacks: CallbackDesk;
   readonly onBug: (error: unknown) => void;
+  readonly onCall?: (record: IssuerCallRecord) => void;
+  /** Whether the port takes calls: a connection from before may bring one after it has closed. */
+  readonly isOpen: () => boolean;
 }
 
 /** The whole API is one handler: routing is part of the exchange, so that every door routes alike. */
-const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug }: AppOptions): Express => {
+const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug, onCall, isOpen }: AppParts): Express => {
   const app = express();
   app.disable('etag');
   app.disable('x-powered-by');
   app.set('query parser', false);
   const exchange = (request: IncomingMessage, response: ServerResponse, body: HttpRequest['body']): void => {
     const { method = '', url: target = '', headers } = request;
-    const delivery = answerRequest({ method, target, headers: headerTexts(headers), body }, access, clock.now());
-    if (delivery.callbacks !== undefined) callbacks.take(delivery.callbacks, access.issuer);
-    if (body === 'too-large') answerAndClose(delivery.act, request, response, clock);
-    else carryOut(delivery, response, clock);
+    const atMs = clock.now();
+    const delivery = answerRequest({ method, target, headers: headerTexts(headers), body }, access, atMs);
+    if (delivery.callbacks !== undefined) callbacks.take(delivery, access.issuer);
+    if (body === 'too-large' && delivery.act.kind === 'respond') {
+      answerAndClose(delivery.act, request, response, clock);
+      return;
+    }
+    const onEnd = onCall && ((did: string): void => onCall(recordOf(delivery, request, did, atMs)));
+    carryOut(delivery, response, clock, onEnd);
   };
+  const recordOf = (delivery: Delivery, request: IncomingMessage, did: string, atMs: number): IssuerCallRecord => ({
+    issuer: access.issuer.code,
+    inquiryId: delivery.about?.inquiryId,
+    attempt: delivery.about?.attempt,
+    operation: request.method === 'GET' ? 'status' : 'ask',
+    traceparent: headerText(request.headers.traceparent),
+    faults: delivery.faults ?? [],
+    did,
+    atMs,
+    plannedMs: delivery.afterMs,
+    tookMs: clock.now() - atMs,
+  });
   app.use((request: IncomingMessage, response: ServerResponse): void => {
+    if (!isOpen()) {
+      request.socket.resetAndDestroy();
+      return;
+    }
     readRequestBody(request, (body) => {
       try {
         exchange(request, response, body);

@@ -5,8 +5,9 @@ import { idNumberCheckCharacter } from '../../core/id-number.ts';
 import type { InquiryRequest } from '../../core/messages.ts';
 import { createRandom } from '../../core/random.ts';
 import type { HeldCard, Holding, Identity } from '../people/person.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Respond } from './delivery.ts';
 import { createIssuer, type Issuer, type IssuerOptions, type PeopleOnFile } from './issuer.ts';
+import type { IssuerSettings } from './settings.ts';
 
 /** 2026-01-05, 09:00 in Shanghai. */
 export const START_MS = Date.UTC(2026, 0, 5, 1);
@@ -73,12 +74,14 @@ export const ZHANG_ANSWER = {
   unsupported: [{ reason: 'CARDLESS_NOT_ENABLED', count: 1 }],
 } as const;
 
+export const AT_ONCE: IssuerSettings = { latency: { fixedMs: 0 }, mode: 'sync' };
+
 /** An ICBC that answers in the reply and at once, unless told otherwise. */
 export const testIssuer = (options: Partial<IssuerOptions> = {}): Issuer =>
   createIssuer({
     bank: 'ICBC',
     people: CUSTOMERS,
-    settings: { latency: { fixedMs: 0 }, mode: 'sync' },
+    settings: AT_ONCE,
     random: createRandom(42),
     ...options,
   });
@@ -111,10 +114,17 @@ export const expectInDocument = (status: number, body: unknown): void => {
   expect(text).not.toMatch(/\d{9}/);
 };
 
+/** The answer that a delivery is; fails where it is none. */
+export const answerIn = ({ act }: Delivery): Respond => {
+  if (act.kind !== 'respond') throw new Error(`the issuer did not respond: ${act.kind}`);
+  return act;
+};
+
 /** Status, respCode and waiting time of a delivery, whose body is held to the document on the way. */
-export const outcomeOf = ({ act, afterMs }: Delivery): { status: number; respCode: unknown; afterMs: number } => {
-  expectInDocument(act.status, act.body);
-  return { status: act.status, respCode: 'respCode' in act.body ? act.body.respCode : undefined, afterMs };
+export const outcomeOf = (delivery: Delivery): { status: number; respCode: unknown; afterMs: number } => {
+  const { status, body } = answerIn(delivery);
+  expectInDocument(status, body);
+  return { status, respCode: 'respCode' in body ? body.respCode : undefined, afterMs: delivery.afterMs };
 };
 
 /** `status/respCode` of a delivery: `200/00`. */

@@ -1,7 +1,6 @@
 // What an issuer does about one call, as a value: what is delivered, when, and how it breaks. The pure issuer decides
 // it, a door carries it out. A new way to break is one more kind of `Act` or `Transport` and a case in each door.
 import type { IssuerCode } from '../../core/banks.ts';
-import type { InquiryResult, Refusal } from '../../core/messages.ts';
 
 /** A complete HTTP answer. */
 export interface Respond {
@@ -47,7 +46,8 @@ export interface CallbackOrder {
   readonly url: string;
   readonly issuer: IssuerCode;
   readonly inquiryId: string;
-  readonly body: InquiryResult | Refusal;
+  /** An `InquiryResult` or a `Refusal`, unless a fault has made something else of it. */
+  readonly body: object;
   /** Sent without a signature. */
   readonly unsigned?: boolean;
   /** Sent even where a reply has carried the result meanwhile. */
@@ -60,6 +60,8 @@ export interface Delivery {
   readonly act: Act;
   /** Present only where this call set callbacks going. */
   readonly callbacks?: readonly CallbackOrder[];
+  /** Which call this answers; absent where no issuer has looked at it (a wrong path, a bad signature). */
+  readonly about?: { readonly inquiryId: string; readonly attempt: number };
   /** The names of the faults that this call met, in the order in which they work. */
   readonly faults?: readonly string[];
 }
@@ -74,7 +76,7 @@ export type PortState =
   | { readonly kind: 'reset'; readonly fault: string };
 
 /** An answer that is delivered at once. */
-export const answerNow = (status: number, body: object): Delivery => ({
+export const answerNow = (status: number, body: object): Delivery & { readonly act: Respond } => ({
   afterMs: 0,
   act: { kind: 'respond', status, body },
 });

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf, keyIdOf, signMessage } from '../../core/signature.ts';
-import { codeOf, inquiryAbout, START_MS, testIssuer, ZHANG } from './customers-fixture.ts';
+import { faultsOf } from '../faults/faults-fixture.ts';
+import { AT_ONCE, answerIn, codeOf, inquiryAbout, START_MS, testIssuer, ZHANG } from './customers-fixture.ts';
 import type { Delivery } from './delivery.ts';
 import { answerRequest, type HttpRequest } from './http-exchange.ts';
 import type { Issuer } from './issuer.ts';
@@ -41,7 +42,10 @@ const request = (sent: Sent = {}): HttpRequest => {
 const answer = (sent: HttpRequest, issuer: Issuer = testIssuer()): Delivery =>
   answerRequest(sent, { issuer, key: KEY, digests: nodeDigests }, START_MS);
 
-const reasonsIn = ({ act }: Delivery): unknown => ('errors' in act.body ? act.body.errors : undefined);
+const reasonsIn = (delivery: Delivery): unknown => {
+  const { body } = answerIn(delivery);
+  return 'errors' in body ? body.errors : undefined;
+};
 
 test('POST and GET of one inquiry, both signed, are answered', () => {
   const issuer = testIssuer();
@@ -68,7 +72,7 @@ test('another method on a path of the document gets 405 / 10 and is told which t
   for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']) {
     const delivery = answer(request({ method, signs: false }));
     expect(codeOf(delivery)).toBe('405/10');
-    expect(delivery.act.allow).toBe('POST');
+    expect(answerIn(delivery).allow).toBe('POST');
   }
   expect(answer(request({ target: `${PATH}/q-00000001` })).act).toMatchObject({ status: 405, allow: 'GET' });
 });
@@ -80,11 +84,7 @@ test('an id outside the pattern is an unknown inquiry: 404 / 34', () => {
 });
 
 test('size comes before signature, signature before availability and form', () => {
-  const closed: Delivery = {
-    afterMs: 0,
-    act: { kind: 'respond', status: 503, body: { respCode: '02', respMsg: '系统未开放或暂时关闭，请稍后再试' } },
-  };
-  const issuer = testIssuer({ availability: [() => closed] });
+  const issuer = testIssuer({ settings: { ...AT_ONCE, faults: faultsOf([{ kind: 'maintenance' }]) } });
   const unsigned = request({ text: '{', signs: false });
   expect(codeOf(answer({ ...unsigned, body: 'too-large' }, issuer))).toBe('413/10');
   expect(codeOf(answer(unsigned, issuer))).toBe('401/11');

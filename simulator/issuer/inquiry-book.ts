@@ -20,11 +20,14 @@ export interface BoundInquiry {
   /** From `boundAtMs` to the moment from which the outcome may be told. */
   readonly takesMs: number;
   readonly outcome: KeptOutcome;
-  /** How many calls about it have come, the first included. */
+  /** How many calls about it have come, the first included, and those that were turned away before it was bound. */
   calls: number;
   /** Whether a reply has carried the outcome: then it is not called back. */
   told: boolean;
 }
+
+/** Of so many inquiries that are not bound it is remembered how often they were asked about; the oldest go first. */
+const MAX_UNBOUND = 100_000;
 
 export const DENIED = 'denied';
 
@@ -50,6 +53,7 @@ export const readKept = (kept: KeptOutcome): Outcome => (kept === DENIED ? DENIE
 /** Bound inquiries by id, oldest first out. Its time never goes backwards. */
 export class InquiryBook {
   readonly #byId = new Map<string, BoundInquiry>();
+  readonly #unbound = new Map<string, number>();
   readonly #capacity: number;
   /** Goes through the entries from the oldest on, once: a Map keeps the order of adding, also for a walk under way. */
   #walk = this.#byId.values();
@@ -68,9 +72,26 @@ export class InquiryBook {
     return inquiry !== undefined && isKept(inquiry, nowMs) ? inquiry : undefined;
   }
 
+  /** Counts one call about an id, bound or not, and says which it is, from 1. */
+  count(inquiryId: string, nowMs: number): number {
+    const bound = this.find(inquiryId, nowMs);
+    if (bound !== undefined) return ++bound.calls;
+    const calls = (this.#unbound.get(inquiryId) ?? 0) + 1;
+    this.#unbound.delete(inquiryId);
+    this.#unbound.set(inquiryId, calls);
+    if (this.#unbound.size > MAX_UNBOUND) {
+      for (const oldest of this.#unbound.keys()) {
+        this.#unbound.delete(oldest);
+        break;
+      }
+    }
+    return calls;
+  }
+
   /** Adds an inquiry whose id `find` does not know at its `boundAtMs`. */
   add(inquiry: BoundInquiry): void {
     this.#dropOld(inquiry.boundAtMs);
+    this.#unbound.delete(inquiry.inquiryId);
     this.#byId.set(inquiry.inquiryId, inquiry);
   }
 

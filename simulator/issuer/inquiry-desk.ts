@@ -12,9 +12,11 @@ import type { IssuerSettings } from './settings.ts';
 export interface InquiryDesk {
   /** The inquiry that is bound to this id and not yet forgotten. */
   find(inquiryId: string, nowMs: number): BoundInquiry | undefined;
+  /** Counts one call about this id and says which it is, from 1: the attempt that all chance of the call is keyed by. */
+  count(inquiryId: string, nowMs: number): number;
   /** Binds an id that `find` does not know, and answers the call that brought it. */
   open(inquiry: NewInquiry, nowMs: number): Delivery;
-  /** What the next call about a bound inquiry gets at this moment. Counts the call. */
+  /** What a call about a bound inquiry gets at this moment. It has been counted. */
   answer(bound: BoundInquiry, nowMs: number): Delivery;
 }
 
@@ -23,48 +25,58 @@ export interface NewInquiry {
   readonly bodyHash: number;
   readonly outcome: Outcome;
   readonly callbackUrl: string | undefined;
+  /** Of the call that brings it. */
+  readonly attempt: number;
 }
 
 export interface InquiryDeskOptions {
   readonly bank: IssuerCode;
-  readonly settings: IssuerSettings;
+  /** Asked at every call: settings change while traffic runs. */
+  readonly settings: () => Pick<IssuerSettings, 'latency' | 'mode'>;
   /** This issuer's own. */
   readonly chance: Random;
 }
 
 export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions): InquiryDesk => {
   const book = new InquiryBook();
-  /** One draw of the latency; `attempt` counts the calls about an inquiry from 1. */
   const latencyMs = (inquiryId: string, attempt: number): number =>
-    drawLatency(settings.latency, () => chance.unit(inquiryId, attempt, 'latency'));
+    drawLatency(settings().latency, (what) => chance.unit(inquiryId, attempt, what));
 
-  const answer = (bound: BoundInquiry, nowMs: number, outcome?: Outcome): Delivery => {
+  const tell = (bound: BoundInquiry, nowMs: number, outcome: Outcome): Delivery => {
     const subject = { inquiryId: bound.inquiryId, issuer: bank };
-    bound.calls++;
-    const isAccepting = bound.calls === 1 && settings.mode !== 'sync';
-    if (isAccepting || nowMs < bound.boundAtMs + bound.takesMs) return answerNow(202, pendingBody(subject));
+    if (nowMs < bound.boundAtMs + bound.takesMs) return answerNow(202, pendingBody(subject));
     bound.told = true;
-    const told = outcome ?? readKept(bound.outcome);
     return {
-      afterMs: settings.mode === 'sync' ? latencyMs(bound.inquiryId, bound.calls) : 0,
-      act: { kind: 'respond', status: told === DENIED ? 422 : 200, body: finalBody(subject, told) },
+      afterMs: settings().mode === 'sync' ? latencyMs(bound.inquiryId, bound.calls) : 0,
+      act: { kind: 'respond', status: outcome === DENIED ? 422 : 200, body: finalBody(subject, outcome) },
     };
   };
 
   return {
     find: (inquiryId, nowMs) => book.find(inquiryId, nowMs),
-    open({ inquiryId, bodyHash, outcome, callbackUrl: url }, nowMs) {
-      const takesMs = settings.mode === 'sync' ? 0 : latencyMs(inquiryId, 1);
-      const kept = keep(outcome);
-      const bound = { inquiryId, bodyHash, boundAtMs: nowMs, takesMs, outcome: kept, calls: 0, told: false };
+    count: (inquiryId, nowMs) => book.count(inquiryId, nowMs),
+    open({ inquiryId, bodyHash, outcome, callbackUrl: url, attempt }, nowMs) {
+      const { mode } = settings();
+      const takesMs = mode === 'sync' ? 0 : latencyMs(inquiryId, attempt);
+      const bound = {
+        inquiryId,
+        bodyHash,
+        boundAtMs: nowMs,
+        takesMs,
+        outcome: keep(outcome),
+        calls: attempt,
+        told: false,
+      };
       book.add(bound);
-      const delivery = answer(bound, nowMs, outcome);
-      if (settings.mode !== 'callback' || url === undefined) return delivery;
+      if (mode === 'sync') return tell(bound, nowMs, outcome);
+      // The first reply accepts, however fast the answer is.
       const subject = { inquiryId, issuer: bank };
+      const delivery = answerNow(202, pendingBody(subject));
+      if (mode !== 'callback' || url === undefined) return delivery;
       const order: CallbackOrder = { ...subject, afterMs: takesMs, url, body: finalBody(subject, outcome) };
       return { ...delivery, callbacks: [order] };
     },
-    answer,
+    answer: (bound, nowMs) => tell(bound, nowMs, readKept(bound.outcome)),
   };
 };
 

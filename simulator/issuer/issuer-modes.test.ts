@@ -1,11 +1,23 @@
-// When an issuer answers, and whether: its modes, its availability, its keyed latency (R4). Bodies are held to the
+// When an issuer answers, and whether: its modes, its refusals, its keyed latency (R4). Bodies are held to the
 // document by `codeOf`.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InquiryRequest } from '../../core/messages.ts';
 import { createRandom } from '../../core/random.ts';
-import { codeOf, inquiryAbout, LI, outcomeOf, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './customers-fixture.ts';
-import { answerNow, type Delivery } from './delivery.ts';
+import { faultsOf } from '../faults/faults-fixture.ts';
+import {
+  AT_ONCE,
+  answerIn,
+  codeOf,
+  inquiryAbout,
+  LI,
+  outcomeOf,
+  START_MS,
+  testIssuer,
+  ZHANG,
+  ZHANG_ANSWER,
+} from './customers-fixture.ts';
+import type { Delivery } from './delivery.ts';
 import type { Issuer } from './issuer.ts';
 import { badForm } from './refusals.ts';
 
@@ -28,7 +40,7 @@ test('poll: 202 / 05 at once, the answer from the moment it is ready on, by GET 
   const first = post(issuer, inquiry);
   expect(outcomeOf(first)).toEqual({ status: 202, respCode: '05', afterMs: 0 });
   expect(first.callbacks).toBeUndefined();
-  expect(first.act.body).toEqual({
+  expect(answerIn(first).body).toEqual({
     inquiryId: 'q-00000001',
     issuer: 'ICBC',
     respCode: '05',
@@ -38,7 +50,7 @@ test('poll: 202 / 05 at once, the answer from the moment it is ready on, by GET 
   expect(codeOf(post(issuer, inquiry, START_MS + 4999))).toBe('202/05');
   expect(codeOf(post(issuer, inquiryAbout(LI), START_MS + 4999))).toBe('409/12');
   expect(outcomeOf(issuer.get('q-00000001', START_MS + 5000))).toEqual({ status: 200, respCode: '00', afterMs: 0 });
-  expect(post(issuer, inquiry, START_MS + 5000).act.body).toMatchObject(ZHANG_ANSWER);
+  expect(answerIn(post(issuer, inquiry, START_MS + 5000)).body).toMatchObject(ZHANG_ANSWER);
 });
 
 test('poll: a denial is told when it is ready, not before', () => {
@@ -88,23 +100,14 @@ test('a callback is owed until a reply has carried the answer', () => {
   expect(issuer.owesCallback('q-00000002', START_MS)).toBe(false);
 });
 
-test('availability is asked before the form, for POST and GET, and what it turns away binds nothing', () => {
-  let isBusy = true;
-  const busy: Delivery = {
-    afterMs: 0,
-    act: {
-      kind: 'respond',
-      status: 429,
-      body: { respCode: '37', respMsg: '已超过最大查询次数或操作过于频繁' },
-      retryAfterS: 3,
-    },
-  };
-  const never = answerNow(503, { respCode: '06', respMsg: '系统繁忙，请稍后再试' });
-  const issuer = testIssuer({ availability: [() => (isBusy ? busy : undefined), () => (isBusy ? never : undefined)] });
-  expect(postText(issuer, '{')).toBe(busy);
-  expect(post(issuer, inquiryAbout(ZHANG))).toBe(busy);
-  expect(issuer.get('q-00000001', START_MS)).toBe(busy);
-  isBusy = false;
+test('a refusal comes before the form, for POST and GET, and what it turns away binds nothing', () => {
+  const faults = faultsOf([{ kind: 'status', status: 429, retryAfter: '3s' }]);
+  const issuer = testIssuer({ settings: { ...AT_ONCE, faults } });
+  const busy = { act: { status: 429, retryAfterS: 3, body: { respCode: '37' } } };
+  expect(postText(issuer, '{')).toMatchObject(busy);
+  expect(post(issuer, inquiryAbout(ZHANG))).toMatchObject(busy);
+  expect(issuer.get('q-00000001', START_MS)).toMatchObject(busy);
+  issuer.configure(AT_ONCE);
   expect(codeOf(issuer.get('q-00000001', START_MS))).toBe('404/34');
   expect(codeOf(postText(issuer, '{'))).toBe('400/10');
 });

@@ -1,7 +1,17 @@
 // The pure issuer against R2, R3, R4 and issuer-api.yaml. Every body is held to the document by `codeOf`.
 import { expect, test } from 'vitest';
 import type { InquiryRequest } from '../../core/messages.ts';
-import { CUSTOMERS, codeOf, inquiryAbout, LI, START_MS, testIssuer, ZHANG, ZHANG_ANSWER } from './customers-fixture.ts';
+import {
+  answerIn,
+  CUSTOMERS,
+  codeOf,
+  inquiryAbout,
+  LI,
+  START_MS,
+  testIssuer,
+  ZHANG,
+  ZHANG_ANSWER,
+} from './customers-fixture.ts';
 import type { Delivery } from './delivery.ts';
 import { INQUIRY_KEPT_MS } from './inquiry-book.ts';
 import type { Issuer } from './issuer.ts';
@@ -15,7 +25,7 @@ const postText = (issuer: Issuer, text: string): Delivery => issuer.post({ kind:
 test('a customer gets every card masked, and what may not be shown counted by reason (R2, R3)', () => {
   const delivery = post(testIssuer(), inquiryAbout(ZHANG));
   expect(codeOf(delivery)).toBe('200/00');
-  expect(delivery.act.body).toEqual({
+  expect(answerIn(delivery).body).toEqual({
     inquiryId: 'q-00000001',
     issuer: 'ICBC',
     respCode: '00',
@@ -29,8 +39,8 @@ test('the ID document counts on the Shanghai day of the inquiry, its last day in
   const midnightMs = Date.UTC(2026, 0, 5, 16);
   const before = post(testIssuer(), inquiryAbout(ZHANG), midnightMs - 1);
   const after = post(testIssuer(), inquiryAbout(ZHANG), midnightMs);
-  expect(before.act.body).toMatchObject(ZHANG_ANSWER);
-  expect(after.act.body).toMatchObject({ cards: [], unsupported: [{ reason: 'ID_EXPIRED', count: 3 }] });
+  expect(answerIn(before).body).toMatchObject(ZHANG_ANSWER);
+  expect(answerIn(after).body).toMatchObject({ cards: [], unsupported: [{ reason: 'ID_EXPIRED', count: 3 }] });
 });
 
 test('whoever has nothing at this bank gets 200 without cards, whatever the name', () => {
@@ -38,7 +48,7 @@ test('whoever has nothing at this bank gets 200 without cards, whatever the name
   for (const person of [LI, nobody]) {
     const delivery = post(testIssuer(), inquiryAbout(person));
     expect(codeOf(delivery)).toBe('200/00');
-    expect(delivery.act.body).toMatchObject({ cards: [], unsupported: [] });
+    expect(answerIn(delivery).body).toMatchObject({ cards: [], unsupported: [] });
   }
   expect(codeOf(post(testIssuer({ bank: 'ABC' }), inquiryAbout({ ...ZHANG, name: '别人' })))).toBe('200/00');
 });
@@ -50,7 +60,7 @@ test('a name or mobile other than on file is denied: 422 / 66, with inquiryId an
   ]) {
     const delivery = post(testIssuer(), inquiryAbout(person));
     expect(codeOf(delivery)).toBe('422/66');
-    expect(delivery.act.body).toEqual({
+    expect(answerIn(delivery).body).toEqual({
       inquiryId: 'q-00000001',
       issuer: 'ICBC',
       respCode: '66',
@@ -66,8 +76,8 @@ test('the same id with an equal body gets the same answer, in whatever order its
   const first = postText(issuer, JSON.stringify({ inquiryId, consentId, customer }));
   const turned = { customer: { mobile, idNumber, idType, name }, consentId, inquiryId };
   expect(codeOf(first)).toBe('200/00');
-  expect(postText(issuer, JSON.stringify(turned, null, 2)).act.body).toEqual(first.act.body);
-  expect(post(issuer, inquiryAbout(ZHANG), START_MS + HOUR_MS).act.body).toEqual(first.act.body);
+  expect(answerIn(postText(issuer, JSON.stringify(turned, null, 2))).body).toEqual(answerIn(first).body);
+  expect(answerIn(post(issuer, inquiryAbout(ZHANG), START_MS + HOUR_MS)).body).toEqual(answerIn(first).body);
 });
 
 test('the same id with any other body gets 409 / 12, and what was bound stays', () => {
@@ -86,7 +96,7 @@ test('the same id with any other body gets 409 / 12, and what was bound stays', 
   for (const other of others) {
     const delivery = post(issuer, other);
     expect(codeOf(delivery)).toBe('409/12');
-    expect(delivery.act.body).toMatchObject({ inquiryId: bound.inquiryId, issuer: 'ICBC', respMsg: '重复交易' });
+    expect(answerIn(delivery).body).toMatchObject({ inquiryId: bound.inquiryId, issuer: 'ICBC', respMsg: '重复交易' });
   }
   expect(codeOf(post(issuer, bound))).toBe('200/00');
   expect(codeOf(post(issuer, { ...withoutUrl, inquiryId: 'q-00000002' }))).toBe('200/00');
@@ -139,6 +149,6 @@ test('an answer stays what it was when the person changes afterwards', () => {
   const issuer = testIssuer({ people });
   const first = post(issuer, inquiryAbout(ZHANG));
   isCustomer = false;
-  expect(post(issuer, inquiryAbout(ZHANG)).act.body).toEqual(first.act.body);
-  expect(issuer.get('q-00000001', START_MS).act.body).toEqual(first.act.body);
+  expect(answerIn(post(issuer, inquiryAbout(ZHANG))).body).toEqual(answerIn(first).body);
+  expect(answerIn(issuer.get('q-00000001', START_MS)).body).toEqual(answerIn(first).body);
 });

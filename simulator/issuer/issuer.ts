@@ -4,9 +4,12 @@ import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiDay } from '../../core/calendar.ts';
 import type { InquiryRequest } from '../../core/messages.ts';
 import type { Random } from '../../core/random.ts';
+import type { Result } from '../../core/result.ts';
+import { createFaultSet, type Hits } from '../faults/fault-set.ts';
 import { answerOf } from '../people/ground-truth.ts';
 import type { People } from '../people/people.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, PortState } from './delivery.ts';
+import { createGate } from './gate.ts';
 import { DENIED, type Outcome } from './inquiry-book.ts';
 import { createInquiryDesk } from './inquiry-desk.ts';
 import { inquiryOf, type ReceivedBody } from './inquiry-form.ts';
@@ -16,24 +19,23 @@ import type { IssuerSettings } from './settings.ts';
 /** What an issuer looks up about a person. */
 export type PeopleOnFile = Pick<People, 'identity' | 'holding'>;
 
-/**
- * Whether the issuer takes calls at this moment: undefined, or the 429 or 503 that it gives instead. It is asked after
- * the signature and before the form, for POST and GET alike, and what it turns away binds nothing.
- */
-export type Availability = (nowMs: number) => Delivery | undefined;
-
 export interface IssuerOptions {
   readonly bank: IssuerCode;
   readonly people: PeopleOnFile;
   readonly settings: IssuerSettings;
   /** The seed's own; every choice is keyed by this issuer, the inquiry, the attempt and what it is for. */
   readonly random: Random;
-  /** Asked in order; the first that turns the call away decides. Default: always open. */
-  readonly availability?: readonly Availability[];
 }
 
 export interface Issuer {
   readonly code: IssuerCode;
+  readonly settings: IssuerSettings;
+  /** From the next call on. What is under way, and what was counted and bound, stays. */
+  configure(settings: IssuerSettings): void;
+  /** What the port does at this moment; asked by a door before a call comes in. */
+  port(nowMs: number): PortState;
+  /** The next instant at which the port may change; undefined where it never will by itself. */
+  nextPortChangeMs(nowMs: number): number | undefined;
   /** POST /v1/card-inquiries, its signature already checked. */
   post(body: ReceivedBody, nowMs: number): Delivery;
   /** GET /v1/card-inquiries/{inquiryId}, its signature already checked. */
@@ -42,45 +44,61 @@ export interface Issuer {
   owesCallback(inquiryId: string, nowMs: number): boolean;
 }
 
-export const createIssuer = ({ bank, people, settings, random, availability = [] }: IssuerOptions): Issuer => {
+export const createIssuer = ({ bank, people, settings: first, random }: IssuerOptions): Issuer => {
   const chance = random.fork('issuer', bank);
   const hashes = chance.fork('body');
-  const desk = createInquiryDesk({ bank, settings, chance });
+  const gate = createGate(chance);
+  let settings = first;
+  let faults = createFaultSet(bank, settings.faults ?? [], chance);
+  gate.configure(settings);
+  const desk = createInquiryDesk({ bank, settings: () => settings, chance });
+
+  /** One call: faults may answer in place of the bank, the gate may turn it away, and faults change what is left. */
+  const call = (inquiryId: string, nowMs: number, work: (attempt: number) => Delivery): Delivery => {
+    const attempt = desk.count(inquiryId, nowMs);
+    const hits: Hits | undefined = faults.hits({ inquiryId, attempt, nowMs });
+    const delivery = hits?.instead ?? gate.pass({ inquiryId, attempt, nowMs }, () => work(attempt));
+    return { ...(hits?.alter(delivery) ?? delivery), about: { inquiryId, attempt } };
+  };
+
+  const bind = (inquiry: InquiryRequest, attempt: number, nowMs: number): Delivery => {
+    const { inquiryId, customer, callbackUrl } = inquiry;
+    const bodyHash = hashOf(inquiry, hashes);
+    const bound = desk.find(inquiryId, nowMs);
+    if (bound === undefined) {
+      const outcome = outcomeFor(customer, bank, people, nowMs);
+      return desk.open({ inquiryId, bodyHash, outcome, callbackUrl, attempt }, nowMs);
+    }
+    return bound.bodyHash === bodyHash ? desk.answer(bound, nowMs) : otherBody({ inquiryId, issuer: bank });
+  };
+
   return {
     code: bank,
+    get settings() {
+      return settings;
+    },
+    configure(next) {
+      settings = next;
+      faults = createFaultSet(bank, settings.faults ?? [], chance);
+      gate.configure(settings);
+    },
+    port: (nowMs) => faults.port(nowMs),
+    nextPortChangeMs: (nowMs) => faults.nextPortChangeMs(nowMs),
     post(body, nowMs) {
-      const refusal = turnedAway(availability, nowMs);
-      if (refusal !== undefined) return refusal;
       const form = inquiryOf(body);
-      if (!form.ok) return badForm(form.failure);
-      const { inquiryId, customer, callbackUrl } = form.value;
-      const bodyHash = hashOf(form.value, hashes);
-      const bound = desk.find(inquiryId, nowMs);
-      if (bound === undefined) {
-        return desk.open(
-          { inquiryId, bodyHash, outcome: outcomeFor(customer, bank, people, nowMs), callbackUrl },
-          nowMs,
-        );
-      }
-      return bound.bodyHash === bodyHash ? desk.answer(bound, nowMs) : otherBody({ inquiryId, issuer: bank });
+      return call(idIn(form), nowMs, (attempt) => (form.ok ? bind(form.value, attempt, nowMs) : badForm(form.failure)));
     },
-    get(inquiryId, nowMs) {
-      const refusal = turnedAway(availability, nowMs);
-      if (refusal !== undefined) return refusal;
-      const bound = desk.find(inquiryId, nowMs);
-      return bound === undefined ? unknownInquiry : desk.answer(bound, nowMs);
-    },
+    get: (inquiryId, nowMs) =>
+      call(inquiryId, nowMs, () => {
+        const bound = desk.find(inquiryId, nowMs);
+        return bound === undefined ? unknownInquiry : desk.answer(bound, nowMs);
+      }),
     owesCallback: (inquiryId, nowMs) => desk.find(inquiryId, nowMs)?.told === false,
   };
 };
 
-const turnedAway = (availability: readonly Availability[], nowMs: number): Delivery | undefined => {
-  for (const isOpen of availability) {
-    const refusal = isOpen(nowMs);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
-};
+/** Calls that name no inquiry are all about the same one, as far as chance goes. */
+const idIn = (form: Result<InquiryRequest, unknown>): string => (form.ok ? form.value.inquiryId : '');
 
 /** What this bank knows of the customer. Whoever has nothing here has no file to compare a name with: no cards. */
 const outcomeFor = (

@@ -1,5 +1,5 @@
 // What can be set about one issuer, complete and ready to use. What people write is read by settings-schema.ts.
-import type { Fault } from '../faults/fault.ts';
+import type { Fault } from '../faults/kinds.ts';
 import type { Capacity } from './capacity.ts';
 import type { Latency } from './latency.ts';
 import type { RateLimit } from './rate-limit.ts';
