@@ -33,7 +33,7 @@ export const loadConfig = (file: string | undefined): NetworkConfig => {
   return text === undefined ? networkConfigOf({}) : parseConfig(text, path);
 };
 
-/** The configuration that a text says; `path` names it in the lines of the problem, files in it are relative to that. */
+/** What a text says; `path` names it in the lines of the problem, and files that it names are relative to that. */
 export const parseConfig = (text: string, path: string): NetworkConfig => {
   const read = readConfigText(text, path, recordedFilesIn(dirname(path)));
   if (!read.ok) throw new CliProblem(EXIT.usage, ...read.failure);

@@ -8,10 +8,11 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   at(atMs, task) {
     let handle: NodeJS.Timeout | undefined;
-    const arm = () => {
-      const leftMs = Math.max(0, atMs - Date.now());
-      handle = leftMs > LONGEST_TIMER_MS ? setTimeout(arm, LONGEST_TIMER_MS) : setTimeout(task, leftMs);
+    const arm = (): void => {
+      handle = setTimeout(wake, Math.min(LONGEST_TIMER_MS, Math.max(0, atMs - Date.now())));
     };
+    // Node counts a timer from the beginning of the loop's turn that made it, so it may end a little early.
+    const wake = (): void => (Date.now() < atMs ? arm() : task());
     arm();
     return () => clearTimeout(handle);
   },
