@@ -12,7 +12,7 @@ import { AT_ONCE, CUSTOMERS, inquiryAbout, LI, testIssuer, ZHANG, ZHANG_ANSWER }
 import type { Issuer, PeopleOnFile } from '../issuer/issuer.ts';
 import { callDoor, exchangeBytes, watchedClock } from './calls-fixture.ts';
 import { PortTaken } from './http-server.ts';
-import { type IssuerDoor, listenIssuer, listenIssuers } from './issuer-server.ts';
+import { type IssuerDoor, listenIssuer, listenIssuers, portsFrom } from './issuer-server.ts';
 
 const HOST = '127.0.0.1';
 const BODY = JSON.stringify(inquiryAbout(LI));
@@ -216,7 +216,13 @@ test('a bug inside is told, answered with 500 / 99, and the door stays open', as
 
 test('sixteen doors open together, each with its own key', async () => {
   const issuers = BANKS.map(({ code }) => testIssuer({ bank: code }));
-  const opened = await listenIssuers({ issuers, firstPort: 0, host: HOST, clock: systemClock, digests: nodeDigests });
+  const opened = await listenIssuers({
+    issuers,
+    portOf: portsFrom(0),
+    host: HOST,
+    clock: systemClock,
+    digests: nodeDigests,
+  });
   onTestFinished(() => opened.close());
   expect([...opened.urls.keys()]).toEqual(BANKS.map(({ code }) => code));
   const answers = await Promise.all(
@@ -236,7 +242,9 @@ test('a taken port is told by its number and host, and no other door stays open'
 
   const upper = await openAboveFreePort();
   const firstPort = upper.port - 1;
-  await expect(listenIssuers({ ...common, issuers: [testIssuer(), testIssuer()], firstPort })).rejects.toMatchObject({
+  await expect(
+    listenIssuers({ ...common, issuers: [testIssuer(), testIssuer()], portOf: portsFrom(firstPort) }),
+  ).rejects.toMatchObject({
     name: 'PortTaken',
     port: upper.port,
   });

@@ -82,22 +82,22 @@ export interface IssuerDoors {
 }
 
 /**
- * Opens the doors of many issuers on `firstPort`, `firstPort` + 1 and so on, or on any free ports where it is 0. All of
- * them open, or none.
+ * Opens the doors of many issuers, all of them or none.
  * @throws as {@link listenIssuer}
  */
 export const listenIssuers = async (
   options: ListenOptions & {
     readonly issuers: Iterable<Issuer>;
-    readonly firstPort: number;
+    /** The port of an issuer, which stands at `at`; 0 takes any free one. See {@link portsFrom}. */
+    readonly portOf: (issuer: IssuerCode, at: number) => number;
     /** Default: the keys for development. */
     readonly keyOf?: (issuer: IssuerCode) => string;
   },
 ): Promise<IssuerDoors> => {
-  const { issuers, firstPort, keyOf = developmentKeyOf } = options;
+  const { issuers, portOf, keyOf = developmentKeyOf } = options;
   const opened = await Promise.allSettled(
     [...issuers].map((issuer, at) =>
-      listenIssuer({ ...options, issuer, port: firstPort === 0 ? 0 : firstPort + at, key: keyOf(issuer.code) }),
+      listenIssuer({ ...options, issuer, port: portOf(issuer.code, at), key: keyOf(issuer.code) }),
     ),
   );
   const doors = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -111,6 +111,12 @@ export const listenIssuers = async (
   }
   return { doors, urls: new Map(doors.map(({ issuer, url }) => [issuer, url])), close };
 };
+
+/** One port after the other from `first` on; 0: any free ones. */
+export const portsFrom =
+  (first: number) =>
+  (_issuer: IssuerCode, at: number): number =>
+    first === 0 ? 0 : first + at;
 
 interface AppParts {
   readonly clock: Clock;

@@ -1,0 +1,110 @@
+// Changes issuers while traffic runs: keeps the state that a tester has set, and puts what has changed of it in force.
+import type { IssuerCode } from '../../core/banks.ts';
+import type { Random } from '../../core/random.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { createFaultSet, type FaultSet } from '../faults/fault-set.ts';
+import {
+  baseState,
+  type ControlBase,
+  type ControlRefusal,
+  type ControlState,
+  type IssuerView,
+  incidentsIn,
+  settingsIn,
+  viewOf,
+  withFault,
+  withIncident,
+  withoutFault,
+  withoutIncident,
+  withPatch,
+} from '../issuer/control-state.ts';
+import type { PortState } from '../issuer/delivery.ts';
+import type { IssuerSettings } from '../issuer/settings.ts';
+
+export interface IssuerControlOptions {
+  readonly base: ControlBase;
+  readonly now: () => number;
+  /** The seed's own: tells what a port does without asking its issuer. */
+  readonly random: Random;
+  /** Puts these settings in force, everywhere; resolves when they are. */
+  readonly apply: (code: IssuerCode, settings: IssuerSettings) => Promise<void>;
+}
+
+export type ControlResult = Promise<Result<undefined, ControlRefusal>>;
+
+export class IssuerControl {
+  readonly #options: IssuerControlOptions;
+  readonly #ports = new Map<IssuerCode, FaultSet>();
+  #state: ControlState;
+
+  /** Offsets of the base count from now. Nothing is applied: issuers are to start with {@link settingsOf}. */
+  constructor(options: IssuerControlOptions) {
+    this.#options = options;
+    this.#state = baseState(options.base, options.now());
+    for (const code of this.codes) this.#keepPort(code);
+  }
+
+  get codes(): readonly IssuerCode[] {
+    return [...this.#state.issuers.keys()];
+  }
+
+  settingsOf(code: IssuerCode): IssuerSettings {
+    return settingsIn(this.#state, code);
+  }
+
+  /** What the port of an issuer does now; a bank that is not simulated has it open, as far as we know. */
+  port(code: IssuerCode): PortState {
+    return this.#ports.get(code)?.port(this.#options.now()) ?? { kind: 'open' };
+  }
+
+  view(code: IssuerCode): IssuerView & { readonly port: PortState['kind'] } {
+    return { ...viewOf(this.#state, code, this.#options.now()), port: this.port(code).kind };
+  }
+
+  incidents(): readonly object[] {
+    return incidentsIn(this.#state, this.#options.now());
+  }
+
+  /** Replaces the settings that `given` names. */
+  patch(code: IssuerCode, given: unknown): ControlResult {
+    return this.#take(withPatch(this.#state, code, given, this.#options.now()));
+  }
+
+  addFault(code: IssuerCode, given: unknown): ControlResult {
+    return this.#take(withFault(this.#state, code, given, this.#options.now()));
+  }
+
+  removeFault(code: IssuerCode, name: string): ControlResult {
+    return this.#take(withoutFault(this.#state, code, name));
+  }
+
+  addIncident(given: unknown): ControlResult {
+    return this.#take(withIncident(this.#state, given, this.#options.now()));
+  }
+
+  removeIncident(name: string): ControlResult {
+    return this.#take(withoutIncident(this.#state, name));
+  }
+
+  /** Back to what the network was started with; offsets count from now. */
+  async reset(): Promise<void> {
+    await this.#take(ok(baseState(this.#options.base, this.#options.now())));
+  }
+
+  async #take(change: Result<ControlState, ControlRefusal>): ControlResult {
+    if (!change.ok) return change;
+    const before = this.#state;
+    this.#state = change.value;
+    const changed = this.codes.filter(
+      (code) => JSON.stringify(settingsIn(before, code)) !== JSON.stringify(this.settingsOf(code)),
+    );
+    for (const code of changed) this.#keepPort(code);
+    await Promise.all(changed.map((code) => this.#options.apply(code, this.settingsOf(code))));
+    return ok(undefined);
+  }
+
+  #keepPort(code: IssuerCode): void {
+    const { faults = [] } = this.settingsOf(code);
+    this.#ports.set(code, createFaultSet(code, faults, this.#options.random.fork('issuer', code)));
+  }
+}
