@@ -1,5 +1,5 @@
 // The text of banknet.yaml to its checked content, or to every mistake in it with line and column.
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { RecordedFiles } from '../simulator/issuer/latency-schema.ts';
@@ -11,6 +11,9 @@ const MAX_ALIASES = 100;
 const MAX_LINES = 50;
 /** So much of a wrong value is repeated. */
 const MAX_SHOWN_CHARACTERS = 40;
+
+/** Values that are not repeated: a key, or an address with a password in it, may have come there by mistake. */
+const MAY_BE_SECRET: ReadonlySet<PropertyKey | undefined> = new Set(['key', 'url']);
 
 interface Mistake {
   readonly offset: number;
@@ -69,7 +72,8 @@ const mistakesOf = (issue: z.core.$ZodIssue, content: unknown, root: unknown): M
   const { path } = issue;
   const where = path.map(String).join('.');
   if (issue.code !== 'unrecognized_keys') {
-    const message = `${where || 'the file'}: ${issue.message}; it is ${shown(valueAt(content, path))}`;
+    const value = MAY_BE_SECRET.has(path.at(-1)) ? '' : `; it is ${shown(valueAt(content, path))}`;
+    const message = `${where || 'the file'}: ${issue.message}${value}`;
     return [{ offset: offsetOf(root, path), message }];
   }
   // The schema gives a line for each key, in their order. The values of unknown keys are not repeated.
@@ -87,7 +91,7 @@ const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown => {
   for (const part of path) {
     value =
       typeof value === 'object' && value !== null
-        ? Object.entries(value).find(([key]) => key === part)?.[1]
+        ? Object.entries(value).find(([key]) => key === String(part))?.[1]
         : undefined;
   }
   return value;
@@ -104,6 +108,11 @@ const offsetOf = (root: unknown, path: readonly PropertyKey[]): number => {
   let node = root;
   let offset = startOf(node) ?? 0;
   for (const part of path) {
+    if (isSeq(node)) {
+      node = node.items[Number(part)];
+      offset = startOf(node) ?? offset;
+      continue;
+    }
     if (!isMap(node)) return offset;
     const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === part);
     if (pair === undefined) return offset;

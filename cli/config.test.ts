@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
-import { loadConfig, parseConfig } from './config.ts';
+import { baseState, settingsIn } from '../simulator/issuer/control-state.ts';
+import { loadConfig, type NetworkConfig, parseConfig } from './config.ts';
 import { CliProblem } from './problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banknet-config-'));
@@ -20,6 +21,8 @@ const problemsOf = (text: string, path = 'banknet.yaml'): readonly string[] => {
   }
   return [];
 };
+
+const settingsOf = ({ control }: NetworkConfig, code: string) => settingsIn(baseState(control, 0), code);
 
 const load = (text: string) => {
   const file = join(folder, 'good.yaml');
@@ -52,9 +55,9 @@ engine:
     noReservedMobileShare: 0.1,
     cardlessOffShare: 0,
   });
-  expect(config.issuerSettings('ICBC')).toEqual({ latency: { p50Ms: 80, p99Ms: 600 }, mode: 'sync' });
-  expect(config.issuerSettings('CMB')).toEqual({ latency: { fixedMs: 40 }, mode: 'sync' });
-  expect(config.issuerSettings('PSBC')).toEqual({ latency: { minMs: 1000, maxMs: 1_800_000 }, mode: 'callback' });
+  expect(settingsOf(config, 'ICBC')).toEqual({ latency: { p50Ms: 80, p99Ms: 600 }, mode: 'sync', faults: [] });
+  expect(settingsOf(config, 'CMB')).toEqual({ latency: { fixedMs: 40 }, mode: 'sync', faults: [] });
+  expect(settingsOf(config, 'PSBC')).toMatchObject({ latency: { minMs: 1000, maxMs: 1_800_000 }, mode: 'callback' });
   expect(config.engine).toEqual({
     throttle: { burst: 200, perSecond: 100 },
     issuerTimeoutMs: 5000,
@@ -105,7 +108,7 @@ test('a latency of no known shape, or with a wrong duration, says what would be 
 test('a recorded latency is read from a file beside the configuration', () => {
   writeFileSync(join(folder, 'seen.csv'), 'ms,count\n12,300\n80.5,4\n');
   const latency = load('issuers: { CMB: { latency: { file: seen.csv, outliers: { share: 1/2, p50: 1s } } } }');
-  expect(latency.issuerSettings('CMB').latency).toEqual({
+  expect(settingsOf(latency, 'CMB').latency).toEqual({
     recorded: [
       { atMs: 12, count: 300 },
       { atMs: 80.5, count: 4 },
@@ -142,9 +145,65 @@ test('what is wrong with a recorded latency is told with its file and line, amon
   ]);
 });
 
-test('a setting that this version does not have yet is named as such', () => {
-  expect(problemsOf('issuers: { CMB: { faults: [] } }')).toEqual([
-    'banknet.yaml:1:19: faults in issuers.CMB is not supported by this version',
+test('faults, capacity, rate limits, incidents and real banks are read', () => {
+  const config = load(`
+issuers:
+  defaults: { faults: [ { kind: hang, share: 1/100 } ] }
+  CMB: { rateLimit: { perSecond: 50, burst: 100 } }
+  HXB: { url: "https://sandbox.example/hxb/", key: env:HXB_KEY }
+  CGB: { capacity: { servers: 8, queue: 200, service: { p50: 30ms, p99: 120ms } } }
+  CZB: { faults: [ { name: nightly, kind: maintenance, from: "23:30", until: "00:30" }, { name: flaky, kind: status, status: 503, share: 1/20 } ] }
+incidents:
+  - { name: power-cut, issuers: [CZB, ICBC], kind: outage, from: 1m, until: 5m, stagger: 10s, recovery: 30s }
+`);
+  expect(config.realBanks).toEqual(
+    new Map([['HXB', { url: 'https://sandbox.example/hxb', keyName: 'HXB_KEY', keyMayBeMissing: false }]]),
+  );
+  expect([...config.control.issuers.keys()]).toEqual(BANKS.map(({ code }) => code).filter((code) => code !== 'HXB'));
+  expect(settingsOf(config, 'CMB')).toMatchObject({
+    rateLimit: { perSecond: 50, burst: 100 },
+    faults: [{ name: 'hang', share: 0.01 }],
+  });
+  expect(settingsOf(config, 'CGB').capacity).toEqual({ servers: 8, queue: 200, service: { p50Ms: 30, p99Ms: 120 } });
+  expect(settingsOf(config, 'CZB').faults).toMatchObject([
+    { name: 'nightly', kind: 'maintenance', window: { daily: { fromMs: 84_600_000, untilMs: 1_800_000 } } },
+    { name: 'flaky', share: 0.05 },
+    { name: 'power-cut', window: { fromMs: 60_000, untilMs: 300_000 } },
+  ]);
+  expect(settingsOf(config, 'ICBC').faults?.[1]?.window).toEqual({ fromMs: 70_000, untilMs: 330_000 });
+});
+
+test('wrong faults are told all at once, each with its place', () => {
+  const lines = problemsOf(`issuers:
+  ABC:
+    faults:
+      - { kind: statuss }
+      - { kind: status, status: 503, share: 1.2, shre: 1 }
+  BOC: { faults: [ { kind: hang }, { kind: close, name: hang } ] }
+  CEB: { url: "ftp://bank", mode: sync }
+  CMB: { key: env:K, faults: [ { kind: hang }, { kind: close } ] }
+  HXB: { url: "https://bank.example", key: secret, latency: { fixed: 1s } }
+  PAB: { faults: [ { kind: reset } ] }
+incidents:
+  - { kind: hang, issuers: [ABC, ICBCC] }
+  - { kind: hang, issuers: [PAB] }
+`);
+  expect(lines).toEqual([
+    expect.stringMatching(/^banknet\.yaml:4:11: issuers\.ABC\.faults\.0\.kind: must be one of .*did you mean status\?/),
+    expect.stringMatching(/^banknet\.yaml:5:38: issuers\.ABC\.faults\.1\.share: must be a share .*it is 1\.2$/),
+    'banknet.yaml:5:50: unknown key shre in issuers.ABC.faults.1; did you mean share?',
+    expect.stringMatching(/^banknet\.yaml:6:51: issuers\.BOC\.faults\.1\.name: must not be the name of two faults/),
+    expect.stringMatching(/^banknet\.yaml:7:10: issuers\.CEB\.url: must be the http or https address/),
+    expect.stringMatching(/^banknet\.yaml:8:50: issuers\.CMB\.faults\.1\.kind: contradicts hang/),
+    expect.stringMatching(/^banknet\.yaml:9:39: issuers\.HXB\.key: must name a variable of the environment/),
+    expect.stringMatching(/^banknet\.yaml:12:34: incidents\.0\.issuers\.1: must be one of /),
+  ]);
+  expect(
+    problemsOf(`issuers: { PAB: { faults: [ { kind: reset } ] }, HXB: { url: "http://127.0.0.1:1" } }
+incidents: [ { kind: hang, issuers: [PAB] }, { kind: outage, name: x, issuers: [HXB] } ]`),
+  ).toEqual([
+    expect.stringMatching(/^banknet\.yaml:2:14: incidents\.0: kind contradicts reset: .*\(PAB\)/),
+    expect.stringMatching(/^banknet\.yaml:2:46: incidents\.1: must not name HXB: it is a real bank/),
   ]);
 });
 
@@ -195,7 +254,7 @@ test('durations and counts that no network could keep are refused', () => {
 });
 
 test('the value of an unknown key is never repeated: it may be a secret', () => {
-  expect(problemsOf('issuers: { CMB: { key: hunter2, keey: hunter2 } }').join()).not.toContain('hunter2');
+  expect(problemsOf('issuers: { CMB: { url: "http://me:hunter2@bank", key: hunter2, keey: hunter2 } }').join()).not.toContain('hunter2');
 });
 
 test('no text crashes the reader: each gives a configuration or lines with places (property)', () => {

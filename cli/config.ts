@@ -1,11 +1,12 @@
 // The configuration of a network: from banknet.yaml, or all defaults. A file that is wrong ends with exit 2.
 import { dirname } from 'node:path';
-import type { IssuerCode } from '../core/banks.ts';
+import { BANKS, type IssuerCode } from '../core/banks.ts';
 import type { EngineSettings } from '../engine/settings.ts';
-import { DEFAULT_ISSUER_SETTINGS, type IssuerSettings } from '../simulator/issuer/settings.ts';
+import type { ControlBase } from '../simulator/issuer/control-state.ts';
 import type { PopulationSettings } from '../simulator/people/settings.ts';
 import type { ConfigFile } from './config-schema.ts';
 import { readConfigText } from './config-text.ts';
+import { controlBaseOf, entryOf } from './control-base.ts';
 import { EXIT } from './exit-codes.ts';
 import { recordedFilesIn } from './latency-files.ts';
 import { CliProblem } from './problem.ts';
@@ -15,11 +16,23 @@ import { readSmallFile } from './small-file.ts';
 const MAX_CONFIG_BYTES = 1_048_576;
 const DEFAULT_FILE = 'banknet.yaml';
 
+/** A real bank in place of a simulated one. */
+export interface RealBank {
+  readonly url: string;
+  /** The variable of the environment that has its key. */
+  readonly keyName: string;
+  /** Whether the development key serves where the environment has none. */
+  readonly keyMayBeMissing: boolean;
+}
+
 /** A network's configuration as the program uses it; what is left out has its default elsewhere. */
 export interface NetworkConfig {
   readonly seed: number | undefined;
   readonly population: Partial<PopulationSettings>;
-  readonly issuerSettings: (bank: IssuerCode) => IssuerSettings;
+  /** What the simulated issuers start with. */
+  readonly control: ControlBase;
+  /** Banks that are not simulated. */
+  readonly realBanks: ReadonlyMap<IssuerCode, RealBank>;
   readonly engine: Partial<EngineSettings>;
 }
 
@@ -56,22 +69,48 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',
 };
 
-const networkConfigOf = ({ seed, population = {}, issuers = {}, engine = {} }: ConfigFile): NetworkConfig => {
+const networkConfigOf = ({ seed, population = {}, engine = {}, ...parts }: ConfigFile): NetworkConfig => {
   const { issuerTimeout, deadline, interval, ...same } = engine;
-  const byBank: Readonly<Record<string, Settable | undefined>> = issuers;
+  const realBanks = new Map(BANKS.flatMap(({ code }) => realBankIn(entryOf(parts, code), code)));
+  const simulated = BANKS.map(({ code }) => code).filter((code) => !realBanks.has(code));
   return {
     seed,
     population: defined(population),
-    issuerSettings: (bank) => ({
-      ...DEFAULT_ISSUER_SETTINGS,
-      ...defined(byBank.defaults ?? {}),
-      ...defined(byBank[bank] ?? {}),
-    }),
+    control: controlBaseOf(parts, simulated),
+    realBanks,
     engine: defined({ ...same, issuerTimeoutMs: issuerTimeout, deadlineMs: deadline, intervalMs: interval }),
   };
 };
 
-type Settable = { readonly [Name in keyof IssuerSettings]?: IssuerSettings[Name] | undefined };
+const realBankIn = ({ url, key }: ReturnType<typeof entryOf>, code: IssuerCode): [IssuerCode, RealBank][] =>
+  url === undefined ? [] : [[code, realBank(code, url, key)]];
+
+/** Without a name of its own the key is in BANKNET_KEY_CODE, else it is the development key. */
+export const realBank = (code: IssuerCode, url: string, keyName?: string): RealBank => ({
+  url,
+  keyName: keyName ?? `BANKNET_KEY_${code}`,
+  keyMayBeMissing: keyName === undefined,
+});
+
+/**
+ * The configuration with these banks real (`--issuer`), whatever it says of them.
+ * @throws {CliProblem} exit 2 where an incident of it is over one of them
+ */
+export const withRealBanks = (config: NetworkConfig, banks: ReadonlyMap<IssuerCode, string>): NetworkConfig => {
+  const { issuers, incidents } = config.control;
+  const named = incidents.flatMap(({ value }) =>
+    value.issuers === 'ALL' ? [] : value.issuers.filter((code) => banks.has(code)).map((code) => [value.name, code]),
+  );
+  if (named.length > 0) {
+    const lines = named.map(([name, code]) => `incident ${name} is over ${code}, which --issuer makes a real bank`);
+    throw new CliProblem(EXIT.usage, ...lines);
+  }
+  return {
+    ...config,
+    control: { issuers: new Map([...issuers].filter(([code]) => !banks.has(code))), incidents },
+    realBanks: new Map([...config.realBanks, ...[...banks].map(([code, url]) => [code, realBank(code, url)] as const)]),
+  };
+};
 
 type Defined<Given> = { [Name in keyof Given]?: Exclude<Given[Name], undefined> };
 

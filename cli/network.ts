@@ -2,10 +2,10 @@
 // decides nothing itself.
 import { createServer } from 'node:http';
 import type { Logger } from 'pino';
-import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
+import { BANKS, type IssuerCode } from '../core/banks.ts';
+import { Journal } from '../core/journal.ts';
 import { nodeDigests } from '../core/node-digests.ts';
-import { createRandom, type Random } from '../core/random.ts';
-import { developmentKeyOf } from '../core/signature.ts';
+import { createRandom } from '../core/random.ts';
 import { SteerableClock } from '../core/steerable-clock.ts';
 import { nextTurn, systemClock } from '../core/system-clock.ts';
 import { bareApp, mountAppApi, mountFallbacks } from '../engine/doors/app-api.ts';
@@ -21,11 +21,11 @@ import { openSqliteStore } from '../engine/store/sqlite.ts';
 import { createFaceVerifier } from '../simulator/checks/face-verifier.ts';
 import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
 import { closeServer, listen, urlOf } from '../simulator/doors/http-server.ts';
-import { listenIssuers } from '../simulator/doors/issuer-server.ts';
-import { createIssuer } from '../simulator/issuer/issuer.ts';
 import { createPeople, type People } from '../simulator/people/people.ts';
 import type { NetworkConfig } from './config.ts';
 import { mountControlApi } from './control-api.ts';
+import { keepJournal } from './journal-keeper.ts';
+import { openNetworkIssuers } from './network-issuers.ts';
 
 /** A client of the app API that needs longer for its headers or its request is cut off. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -92,9 +92,20 @@ const wire = async (
   closers.push(() => store.close());
   const random = createRandom(seed);
   const people = createPeople({ seed, banks: BANKS, population: config.population });
-  const issuerDoors = await openIssuers(options, people, random, clock);
-  closers.push(() => issuerDoors.close());
-  const issuers = issuerDoors.doors.map(({ issuer, url }) => ({ code: issuer, url }));
+  const journal = new Journal();
+  const {
+    addresses,
+    control,
+    host: issuerHost,
+  } = await openNetworkIssuers({
+    ...options,
+    clock,
+    people,
+    env: process.env,
+    onCall: (record) => journal.issuerDid(record),
+    onProblem: (error) => log.error({ err: error }, 'An issuer met a failure that should not happen'),
+  });
+  closers.push(() => issuerHost.close());
 
   const app = bareApp();
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
@@ -103,12 +114,14 @@ const wire = async (
   closers.push(() => closeServer(server));
 
   const issuerClient = createHttpIssuerClient({
-    issuers: issuers.map((issuer) => ({ ...issuer, key: developmentKeyOf(issuer.code) })),
+    issuers: addresses,
     clock,
     digests: nodeDigests,
     connectionsPerIssuer: config.engine.inFlightPerIssuer ?? DEFAULT_SETTINGS.inFlightPerIssuer,
   });
   const face = createFaceVerifier();
+  const events = new EventBus();
+  keepJournal(journal, events, (code) => control.port(code));
   const engine: Engine = createEngine({
     banks: BANKS,
     store,
@@ -119,7 +132,7 @@ const wire = async (
     passwords: createScryptHasher(),
     face,
     realName: createRealNameCheck(people),
-    events: new EventBus(),
+    events,
     settings: { ...DEFAULT_SETTINGS, ...config.engine },
     owner: `engine-${process.pid}`,
     callbackBaseUrl: url,
@@ -129,12 +142,12 @@ const wire = async (
   closers.push(() => stopEngine(engine, issuerClient.close));
 
   mountAppApi(app, engine);
-  mountIssuerCallbacks(app, engine, keysOf(BANKS), nodeDigests);
+  mountIssuerCallbacks(app, engine, new Map(addresses.map(({ code, key }) => [code, key])), nodeDigests);
   mountControlApi(app, { engine, clock, face, token: options.controlToken });
   mountFallbacks(app, engine, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engine.start();
   log.info({ url, seed }, 'The network is ready');
-  return { url, issuers, seed, people, stop };
+  return { url, issuers: addresses.map(({ code, url: at }) => ({ code, url: at })), seed, people, stop };
 };
 
 /** A step of a live clock gives calls that are under way this much real time to come and go. */
@@ -149,25 +162,6 @@ const settleLive = async (callsInFlight: number): Promise<void> => {
 
 const openStore = (text: string): Store =>
   text === 'memory' ? createMemoryStore() : openSqliteStore({ path: text.replace(/^sqlite:/, '') });
-
-const openIssuers = (
-  { host, issuerPort, config }: NetworkOptions,
-  people: People,
-  random: Random,
-  clock: SteerableClock,
-) =>
-  listenIssuers({
-    issuers: BANKS.map(({ code }) =>
-      createIssuer({ bank: code, people, settings: config.issuerSettings(code), random }),
-    ),
-    firstPort: issuerPort,
-    host,
-    clock,
-    digests: nodeDigests,
-  });
-
-const keysOf = (banks: readonly Bank[]): ReadonlyMap<IssuerCode, string> =>
-  new Map(banks.map(({ code }) => [code, developmentKeyOf(code)]));
 
 /** Waits for running calls, but not for ever: what is cut off then is an unknown outcome, and asked again later. */
 const stopEngine = async (engine: Engine, cutOff: () => Promise<void>): Promise<void> => {
