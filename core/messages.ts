@@ -166,6 +166,9 @@ export const parseMessage = <Schema extends z.ZodType>(
   });
 };
 
+/** Of a member that no schema of ours has; its pointer ends in the sender's own text. */
+export const NOT_A_MEMBER = 'is not a member of this message';
+
 interface Fault extends MemberError {
   readonly missing: boolean;
 }
@@ -174,7 +177,7 @@ const describeIssue = (issue: z.core.$ZodIssue, value: unknown): Fault[] => {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: jsonPointer([...issue.path, key]),
-      message: 'is not a member of this message',
+      message: NOT_A_MEMBER,
       missing: false,
     }));
   }

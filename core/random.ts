@@ -17,19 +17,18 @@ export interface Random {
 }
 
 /** Keyed chance for one seed (any finite number or text). */
-export const createRandom = (seed: RandomKey): Random => sourceFrom(absorb(START, seed));
+export const createRandom = (seed: RandomKey): Random => sourceFrom(absorb({ a: 0x9e3779b9, b: 0x85ebca6b }, seed));
 
+/** Where a key has led so far: one object, changed by each part, for choices are made by the million. */
 interface Lanes {
-  readonly a: number;
-  readonly b: number;
+  a: number;
+  b: number;
 }
 
-const START: Lanes = { a: 0x9e3779b9, b: 0x85ebca6b };
-
-const sourceFrom = (base: Lanes): Random => {
-  const at = (key: readonly RandomKey[]): Lanes => {
-    let lanes = base;
-    for (const part of key) lanes = absorb(lanes, part);
+const sourceFrom = (base: Readonly<Lanes>): Random => {
+  const at = (key: readonly RandomKey[]): Readonly<Lanes> => {
+    const lanes = { a: base.a, b: base.b };
+    for (const part of key) absorb(lanes, part);
     return lanes;
   };
   return {
@@ -37,13 +36,9 @@ const sourceFrom = (base: Lanes): Random => {
       const { a, b } = at(key);
       return toUnit(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
     },
-    stream: (...key) => {
-      const { a, b } = at(key);
-      return generator(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
-    },
+    stream: (...key) => streamFrom(at(key)),
     id: (length, ...key) => {
-      const { a, b } = at(key);
-      const next = generator(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
+      const next = streamFrom(at(key));
       let text = '';
       while (text.length < length)
         text += Math.floor(next() * 32 ** 10)
@@ -55,6 +50,9 @@ const sourceFrom = (base: Lanes): Random => {
   };
 };
 
+const streamFrom = ({ a, b }: Readonly<Lanes>): (() => number) =>
+  generator(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
+
 /** Mixes one part of a key into both lanes; the length and a type mark keep `1` from `'1'` and `ab,c` from `a,bc`. */
 const absorb = (lanes: Lanes, part: RandomKey): Lanes => {
   const text = typeof part === 'string' ? part : String(part);
@@ -65,7 +63,9 @@ const absorb = (lanes: Lanes, part: RandomKey): Lanes => {
     a = Math.imul(a ^ char, 0x9e3779b1);
     b = Math.imul(b ^ char, 0x5f356495);
   }
-  return { a: finish(a), b: finish(b ^ a) };
+  lanes.b = finish(b ^ a) | 0;
+  lanes.a = finish(a) | 0;
+  return lanes;
 };
 
 const finish = (value: number): number => {

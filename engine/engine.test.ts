@@ -1,15 +1,16 @@
 // The engine over scripted banks in virtual time: what the app sees, and what the banks are asked.
 import { expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
-import type { CallResult, IssuerClient } from '../core/issuer-client.ts';
+import type { CallOptions, CallResult, IssuerClient } from '../core/issuer-client.ts';
 import type { InquiryRequest } from '../core/messages.ts';
 import { createRandom } from '../core/random.ts';
 import { nextTurn } from '../core/system-clock.ts';
+import { isTraceparent } from '../core/trace-context.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { createEngine } from './engine.ts';
-import { EventBus } from './events.ts';
-import { inquiryIdOf } from './fan-out.ts';
+import { type EngineEvent, EventBus } from './events.ts';
 import type { EngineParts } from './ports.ts';
+import { inquiryIdOf } from './run.ts';
 import { DEFAULT_SETTINGS, type EngineSettings } from './settings.ts';
 import { createMemoryStore } from './store/memory.ts';
 
@@ -23,6 +24,7 @@ interface Call {
   readonly operation: 'ask' | 'status';
   readonly nth: number;
   readonly atMs: number;
+  readonly traceparent: string | undefined;
   readonly inquiry: InquiryRequest | undefined;
 }
 
@@ -50,9 +52,15 @@ const setUp = (scripts: Readonly<Record<string, Script>> = {}, change: Partial<E
   const calls: Call[] = [];
   const inFlight = new Map<string, number>();
   const peaks = new Map<string, number>();
-  const call = async (bank: string, operation: Call['operation'], inquiryId: string, inquiry?: InquiryRequest) => {
+  const call = async (
+    bank: string,
+    operation: Call['operation'],
+    inquiryId: string,
+    { traceparent }: CallOptions,
+    inquiry?: InquiryRequest,
+  ) => {
     const nth = calls.filter((earlier) => earlier.bank === bank).length + 1;
-    const made: Call = { bank, operation, nth, atMs: clock.now(), inquiry };
+    const made: Call = { bank, operation, nth, atMs: clock.now(), traceparent, inquiry };
     calls.push(made);
     const now = (inFlight.get(bank) ?? 0) + 1;
     inFlight.set(bank, now);
@@ -63,8 +71,8 @@ const setUp = (scripts: Readonly<Record<string, Script>> = {}, change: Partial<E
     return result;
   };
   const issuers: IssuerClient = {
-    ask: (bank, inquiry) => call(bank, 'ask', inquiry.inquiryId, inquiry),
-    status: (bank, inquiryId) => call(bank, 'status', inquiryId),
+    ask: (bank, inquiry, options) => call(bank, 'ask', inquiry.inquiryId, options, inquiry),
+    status: (bank, inquiryId, options) => call(bank, 'status', inquiryId, options),
     close: async () => undefined,
   };
   const events = new EventBus();
@@ -286,6 +294,57 @@ test('a running inquiry is asked for after 1, 2, 4, 8, 16, 32 s, then ever more 
   expect(network.calls.map(({ operation }) => operation)).toEqual(['ask', ...Array(8).fill('status')]);
   const gaps = network.calls.slice(1).map(({ atMs }, at) => (atMs - (network.calls[at]?.atMs ?? 0)) / 1000);
   expect(gaps).toEqual([1, 2, 4, 8, 16, 32, 64, 128]);
+});
+
+/** A bank that refuses, then accepts, then answers; and one that sends what it must not. */
+const tracedRun = async () => {
+  const network = setUp({
+    CMB: ({ nth, bank }) => {
+      const inquiryId = network.calls[0]?.inquiry?.inquiryId ?? '';
+      if (nth === 1) return { result: REFUSED };
+      return {
+        result:
+          nth === 2 ? reply(202, { inquiryId, issuer: bank, respCode: '05', respMsg: '' }) : answered(inquiryId, bank),
+      };
+    },
+    ICBC: () => ({ result: reply(400, { respCode: '王芳', respMsg: '310000199001010010' }) }),
+  });
+  const events: EngineEvent[] = [];
+  network.events.subscribe((event) => events.push(event));
+  const queryId = await applyAs(network, await register(network), ['CMB', 'ICBC']);
+  await network.clock.runUntil(network.clock.now() + DAY);
+  return { calls: network.calls, events, queryId };
+};
+
+test('every call has a trace context of its own, which the bank gets and both its events tell', async () => {
+  const { calls, events, queryId } = await tracedRun();
+  const sent = calls.map(({ traceparent }) => traceparent ?? '');
+  expect(new Set(sent).size).toBe(4);
+  expect(new Set(sent.map((traceparent) => traceparent.slice(0, 35))).size).toBe(1);
+  expect(sent.filter(isTraceparent)).toEqual(sent);
+  const started = events.filter((event) => event.type === 'call-started');
+  expect(started.map(({ traceparent }) => traceparent)).toEqual(sent);
+  expect(started.map(({ inquiryId }) => inquiryId)).toEqual(calls.map(({ bank }) => inquiryIdOf(queryId, bank)));
+  expect(
+    events
+      .filter((event) => event.type === 'call-ended')
+      .map(({ traceparent }) => traceparent)
+      .toSorted(),
+  ).toEqual(sent.toSorted());
+  expect((await tracedRun()).calls.map(({ traceparent }) => traceparent)).toEqual(sent);
+});
+
+test('the end of a call tells the codes of what came back, and nothing else of it (R26)', async () => {
+  const { events } = await tracedRun();
+  const ended = events.filter((event) => event.type === 'call-ended');
+  const codes = ended.map(({ bank, status, respCode, failure, outcome }) => [bank, status, respCode, failure, outcome]);
+  expect(codes).toEqual([
+    ['CMB', undefined, undefined, 'ECONNREFUSED', 'unknown'],
+    ['ICBC', 400, undefined, undefined, 'failed'],
+    ['CMB', 202, '05', undefined, 'running'],
+    ['CMB', 200, '00', undefined, 'delivered'],
+  ]);
+  expect(JSON.stringify(events)).not.toMatch(/王芳|310000199001010010/);
 });
 
 test('a callback ends a running inquiry early; its repeats change nothing (R17, R20, I4)', async () => {

@@ -15,6 +15,9 @@ export type EngineEvent =
       readonly type: 'call-started';
       readonly queryId: string;
       readonly bank: IssuerCode;
+      readonly inquiryId: string;
+      /** W3C trace context of this call and no other. */
+      readonly traceparent: string;
       readonly operation: 'ask' | 'status';
       readonly attempt: number;
       readonly atMs: number;
@@ -23,12 +26,18 @@ export type EngineEvent =
       readonly type: 'call-ended';
       readonly queryId: string;
       readonly bank: IssuerCode;
+      readonly inquiryId: string;
+      readonly traceparent: string;
       readonly attempt: number;
+      /** What came back: an HTTP status and the respCode in the body, or the error code of a call without an answer. */
+      readonly status?: number | undefined;
+      readonly respCode?: string | undefined;
+      readonly failure?: string | undefined;
       /** The outcome's kind, and its reason where it has one. */
       readonly outcome: string;
-      readonly reason?: string;
+      readonly reason?: string | undefined;
       /** When the bank is called next, where it is. */
-      readonly nextAtMs?: number;
+      readonly nextAtMs?: number | undefined;
       readonly atMs: number;
     }
   | {

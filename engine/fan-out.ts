@@ -1,40 +1,22 @@
 // Carries running queries to their end: asks all chosen banks at the same time (R15), writes down every step, and
 // ends each query once. The decisions are in outcome.ts, retry.ts and report.ts; here is only their order in time.
 import type { IssuerCode } from '../core/banks.ts';
-import type { Cancel } from '../core/clock.ts';
-import type { InquiryRequest } from '../core/messages.ts';
+import type { CallResult } from '../core/issuer-client.ts';
+import { createTrace } from '../core/trace-context.ts';
+import { type Call, callEnded, callStarted } from './call-events.ts';
 import { endingOf } from './ending.ts';
 import { IssuerLane } from './issuer-lane.ts';
 import { callbackOutcomeOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { EngineParts } from './ports.ts';
 import { afterCall, endOf, firstProgress, type Progress, type Waiting } from './retry.ts';
-import type { ClaimedQuery, Ending, NewQuery, User } from './store/port.ts';
-
-/** The id of the inquiry to one bank for one query: always the same, so that sending it twice is harmless. */
-export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => `${queryId}-${bank}`;
+import { customerOf, type Inquiry, inquiryIdOf, type Run, requestOf } from './run.ts';
+import type { ClaimedQuery, Ending } from './store/port.ts';
 
 /** What became of a callback. */
 export type CallbackReceipt =
   | { readonly kind: 'taken' }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'broken'; readonly reason: string };
-
-interface Inquiry {
-  readonly run: Run;
-  readonly bank: IssuerCode;
-  readonly inquiryId: string;
-  progress: Progress;
-  calling: boolean;
-  cancelWait: Cancel | undefined;
-}
-
-interface Run {
-  readonly query: NewQuery;
-  readonly user: User;
-  readonly inquiries: Inquiry[];
-  pending: number;
-  cancelDeadline: Cancel;
-}
 
 type Parts = Pick<
   EngineParts,
@@ -72,6 +54,8 @@ export class FanOut {
     const run: Run = {
       query,
       user,
+      customer: customerOf(user),
+      trace: createTrace(this.#parts.random, query.queryId),
       inquiries: [],
       pending: 0,
       cancelDeadline: this.#parts.clock.at(query.deadlineMs, () => this.#expire(run)),
@@ -133,30 +117,32 @@ export class FanOut {
     return lane;
   }
 
-  async #call(inquiry: Inquiry): Promise<void> {
-    const { progress } = inquiry;
-    if (progress.state === 'DONE' || inquiry.calling || this.#stopped) return;
-    const operation = progress.running ? 'status' : 'ask';
+  /** Resolves when the call has ended. A promise is chained by hand: an async function costs more, and this is called most. */
+  #call(inquiry: Inquiry): Promise<void> {
+    const { run, bank, inquiryId, progress } = inquiry;
+    if (progress.state === 'DONE' || inquiry.calling || this.#stopped) return Promise.resolve();
     const { events, clock, issuers, settings } = this.#parts;
-    const about = { queryId: inquiry.run.query.queryId, bank: inquiry.bank, attempt: progress.attempts + 1 };
-    events.emit({ type: 'call-started', ...about, operation, atMs: clock.now() });
+    const attempt = progress.attempts + 1;
+    const traceparent = run.trace(bank, attempt);
+    const operation = progress.running ? 'status' : 'ask';
+    const call: Call = { inquiry, bank, inquiryId, before: progress, operation, attempt, traceparent };
+    events.emit(callStarted(call, clock.now()));
     inquiry.calling = true;
-    const options = { timeoutMs: settings.issuerTimeoutMs };
-    const result =
+    const options = { timeoutMs: settings.issuerTimeoutMs, traceparent };
+    const answer =
       operation === 'status'
-        ? await issuers.status(inquiry.bank, inquiry.inquiryId, options)
-        : await issuers.ask(inquiry.bank, requestOf(inquiry), options);
+        ? issuers.status(bank, inquiryId, options)
+        : issuers.ask(bank, requestOf(inquiry), options);
+    return answer.then((result) => this.#answered(call, result));
+  }
+
+  #answered(call: Call, result: CallResult): void {
+    const { inquiry } = call;
     inquiry.calling = false;
-    const outcome = outcomeOf(result, { bank: inquiry.bank, inquiryId: inquiry.inquiryId, operation });
-    const next = this.#after(inquiry, progress, outcome);
-    events.emit({
-      type: 'call-ended',
-      ...about,
-      outcome: outcome.kind,
-      ...('reason' in outcome ? { reason: outcome.reason } : {}),
-      ...(next.state === 'WAITING' ? { nextAtMs: next.nextAtMs } : {}),
-      atMs: clock.now(),
-    });
+    const outcome = outcomeOf(result, call);
+    const next = this.#after(inquiry, call.before, outcome);
+    const { events, clock } = this.#parts;
+    events.emit(callEnded(call, result, outcome, next, clock.now()));
     if (inquiry.progress.state === 'WAITING') void this.#finish(inquiry, next);
   }
 
@@ -238,12 +224,3 @@ export class FanOut {
     this.#onEnded(ending);
   }
 }
-
-const requestOf = ({ run, inquiryId, bank }: Inquiry): InquiryRequest => ({
-  inquiryId,
-  consentId: run.query.verificationId,
-  customer: { name: run.user.name, idType: '01', idNumber: run.user.idNumber, mobile: run.user.mobile },
-  ...(run.query.callbackBaseUrl === undefined
-    ? {}
-    : { callbackUrl: `${run.query.callbackBaseUrl}/v1/issuer-callbacks/${bank}` }),
-});

@@ -41,7 +41,7 @@ export class IssuerLane<Task> {
       const task = this.#take();
       if (task === undefined) return;
       this.#inFlight++;
-      void this.#call(task).then(() => this.#landed());
+      void this.#call(task).then(this.#landed);
     }
   }
 
@@ -56,9 +56,9 @@ export class IssuerLane<Task> {
     return task;
   }
 
-  #landed(): void {
+  readonly #landed = (): void => {
     this.#inFlight--;
     if (this.#inFlight === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
     this.#pump();
-  }
+  };
 }

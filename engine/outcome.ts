@@ -1,8 +1,15 @@
 // What an issuer's answer means (R16, R17, R20): one table from status, respCode, transport error and contract to an
 // outcome. Pure. Nothing of a wrong answer is ever merged.
 import type { IssuerCode } from '../core/banks.ts';
+import type { MemberError } from '../core/failures.ts';
 import type { CallResult, IssuerReply } from '../core/issuer-client.ts';
-import { inquiryPendingSchema, inquiryResultSchema, parseMessage, refusalSchema } from '../core/messages.ts';
+import {
+  inquiryPendingSchema,
+  inquiryResultSchema,
+  NOT_A_MEMBER,
+  parseMessage,
+  refusalSchema,
+} from '../core/messages.ts';
 import type { BankAnswer } from './report.ts';
 
 export type Outcome =
@@ -82,8 +89,12 @@ const parseBody = <S extends Schema>(schema: S, reply: IssuerReply): ReturnType<
   const parsed = parseMessage(schema, reply.body);
   if (parsed.ok) return parsed.value as ReturnType<S['parse']>;
   const [first] = parsed.failure.errors;
-  return `body breaks its schema at ${first?.pointer || 'its root'}`;
+  return `body breaks its schema at ${first === undefined ? 'its root' : placeOf(first)}`;
 };
+
+/** The name of a member that is none of ours is the sender's text, maybe somebody's data: left out of reasons (R26). */
+const placeOf = ({ pointer, message }: MemberError): string =>
+  message === NOT_A_MEMBER ? pointer.replace(/[^/]*$/, '*') : pointer || 'its root';
 
 const foreignness = (
   body: { readonly inquiryId?: string | undefined; readonly issuer?: string | undefined },
@@ -93,8 +104,11 @@ const foreignness = (
   return body.issuer === asked.bank ? undefined : 'answer from another bank';
 };
 
-const respCodeOf = ({ body }: IssuerReply): unknown =>
-  typeof body === 'object' && body !== null && 'respCode' in body ? body.respCode : undefined;
+/** The respCode of an answer; anything but two digits is none of ours and might be anybody's data (R26). */
+export const respCodeOf = ({ body }: IssuerReply): string | undefined => {
+  const code = typeof body === 'object' && body !== null && 'respCode' in body ? body.respCode : undefined;
+  return typeof code === 'string' && /^[0-9]{2}$/.test(code) ? code : undefined;
+};
 
 /** Retry-After is a number of seconds, never a date; anything else is no floor. */
 const retryAfterMsOf = ({ retryAfter }: IssuerReply): number | undefined =>

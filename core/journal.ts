@@ -1,0 +1,152 @@
+// Every call to an issuer and every callback, as both sides saw it, in bounded memory. What engine and issuer tell of one
+// call is put together by its traceparent, whichever tells first. Pure: who listens to what is wired elsewhere.
+import type { IssuerCode } from './banks.ts';
+import {
+  type CallBegun,
+  type CallOver,
+  type IssuerCallRecord,
+  type JournalCall,
+  type JournalEntry,
+  keptBegun,
+  keptOver,
+  keptRecord,
+  queryIdOf,
+  shownCall,
+  traceparentOf,
+} from './journal-entry.ts';
+
+export type { CallBegun, CallOver, IssuerCallRecord, JournalEntry } from './journal-entry.ts';
+
+/** Calls that are kept, the oldest goes first: a thousand queries over sixteen banks, in about 25 MB. */
+export const MAX_JOURNAL_CALLS = 20_000;
+
+export interface JournalQuery {
+  readonly queryId?: string | undefined;
+  readonly issuer?: IssuerCode | undefined;
+  /** Only what came after the entry with this number. */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+export type JournalListener = (entry: JournalEntry) => void;
+
+export class Journal {
+  readonly #maxCalls: number;
+  /** By number, from #firstSeq up to #nextSeq. */
+  readonly #calls = new Map<number, JournalCall>();
+  /** Numbers of the calls of which the other side may still tell something. */
+  readonly #byTrace = new Map<string, number>();
+  readonly #byInquiry = new Map<string, number>();
+  readonly #listeners = new Set<JournalListener>();
+  #firstSeq = 1;
+  #nextSeq = 1;
+  /** The latest beginning among the calls that are gone. */
+  #goneUpToMs = Number.NEGATIVE_INFINITY;
+
+  constructor(maxCalls: number = MAX_JOURNAL_CALLS) {
+    this.#maxCalls = maxCalls;
+  }
+
+  /** The engine starts a call. */
+  began(told: CallBegun): void {
+    const begun = keptBegun(told);
+    const known = this.#callOf(begun.traceparent, begun.issuer);
+    if (known === undefined || known.begun !== undefined) {
+      const { atMs, issuer, operation } = begun;
+      this.#add({ ...NOTHING_TOLD, atMs, issuer, operation, begun });
+      return;
+    }
+    this.#put({ ...known, atMs: begun.atMs, begun });
+  }
+
+  /** A call of the engine has ended; of one that is not in the journal any more nothing is written. */
+  ended(told: CallOver): void {
+    const call = this.#callOf(told.traceparent);
+    if (call?.begun !== undefined) this.#put({ ...call, over: keptOver(told) });
+  }
+
+  /** An issuer has had a call, or made a callback. */
+  issuerDid(told: IssuerCallRecord): void {
+    const record = keptRecord(told);
+    const { atMs, issuer, operation, traceparent } = record;
+    const alone = { ...NOTHING_TOLD, atMs, issuer, operation, record };
+    if (operation === 'callback') {
+      const inquiry = this.#at(this.#byInquiry.get(record.inquiryId ?? ''));
+      this.#add({ ...alone, calledBackQueryId: inquiry?.issuer === issuer ? inquiry.begun?.queryId : undefined });
+      return;
+    }
+    const known = traceparent === undefined ? undefined : this.#callOf(traceparent, issuer);
+    if (known !== undefined && known.record === undefined) this.#put({ ...known, record });
+    // The engine's side of so old a call may be gone: what is left of it would pass for somebody else's.
+    else if (traceparent === undefined || known !== undefined || atMs > this.#goneUpToMs) {
+      this.#add(alone);
+    }
+  }
+
+  /** Newest last. With `after` the first of those that follow, so that a reader can go on from there; else the last. */
+  list({ queryId, issuer, after, limit }: JournalQuery): readonly JournalEntry[] {
+    const found: JournalCall[] = [];
+    const isWanted = (call: JournalCall): boolean =>
+      (queryId === undefined || queryIdOf(call) === queryId) && (issuer === undefined || call.issuer === issuer);
+    const step = after === undefined ? -1 : 1;
+    let seq = after === undefined ? this.#nextSeq - 1 : Math.max(after + 1, this.#firstSeq);
+    for (; seq >= this.#firstSeq && seq < this.#nextSeq && found.length < limit; seq += step) {
+      const call = this.#at(seq);
+      if (call !== undefined && isWanted(call)) found.push(call);
+    }
+    return (after === undefined ? found.reverse() : found).map(shownCall);
+  }
+
+  /** Forgets every call; numbers go on. What is still to be told of forgotten calls is not written. */
+  clear(): void {
+    while (this.#calls.size > 0) this.#forgetFirst();
+  }
+
+  /** Told of every entry, again each time it grows, until the returned function is called. Must not throw. */
+  subscribe(listener: JournalListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #at(seq: number | undefined): JournalCall | undefined {
+    return seq === undefined ? undefined : this.#calls.get(seq);
+  }
+
+  #callOf(traceparent: string, issuer?: IssuerCode): JournalCall | undefined {
+    const call = this.#at(this.#byTrace.get(traceparent));
+    return call === undefined || (issuer !== undefined && call.issuer !== issuer) ? undefined : call;
+  }
+
+  #add(call: Omit<JournalCall, 'seq'>): void {
+    if (this.#calls.size >= this.#maxCalls) this.#forgetFirst();
+    this.#put({ ...call, seq: this.#nextSeq++ });
+  }
+
+  #put(call: JournalCall): void {
+    const { seq, begun } = call;
+    this.#calls.set(seq, call);
+    const traceparent = traceparentOf(call);
+    // Somebody who repeats a traceparent of the engine must not take its place.
+    if (traceparent !== undefined && (begun !== undefined || !this.#byTrace.has(traceparent))) {
+      this.#byTrace.set(traceparent, seq);
+    }
+    if (begun !== undefined) this.#byInquiry.set(begun.inquiryId, seq);
+    if (this.#listeners.size === 0) return;
+    const entry = shownCall(call);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  #forgetFirst(): void {
+    const seq = this.#firstSeq++;
+    const call = this.#at(seq);
+    if (call === undefined) return;
+    this.#calls.delete(seq);
+    this.#goneUpToMs = Math.max(this.#goneUpToMs, call.atMs);
+    const traceparent = traceparentOf(call);
+    if (traceparent !== undefined && this.#byTrace.get(traceparent) === seq) this.#byTrace.delete(traceparent);
+    const inquiryId = call.begun?.inquiryId;
+    if (inquiryId !== undefined && this.#byInquiry.get(inquiryId) === seq) this.#byInquiry.delete(inquiryId);
+  }
+}
+
+const NOTHING_TOLD = { begun: undefined, over: undefined, record: undefined, calledBackQueryId: undefined } as const;
