@@ -1,5 +1,5 @@
-// Every call to an issuer and every callback, as both sides saw it, in bounded memory. What engine and issuer tell of one
-// call is put together by its traceparent, whichever tells first. Pure: who listens to what is wired elsewhere.
+// Every call to an issuer and every callback, as both sides saw it, in bounded memory. What engine and issuer tell of
+// one call is put together by its traceparent, whichever tells first. Pure: who tells it is wired elsewhere.
 import type { IssuerCode } from './banks.ts';
 import {
   type CallBegun,

@@ -1,6 +1,7 @@
 // Applying for a query (R8 to R14): gathers what R12 asks about, decides in one atomic step of the store, and starts
 // the fan-out only after the answer is durable.
 import { fail, ok, type Result } from '../core/result.ts';
+import type { AdjustableThrottle } from './adjustable-throttle.ts';
 import { admit } from './admission.ts';
 import type { EngineParts } from './ports.ts';
 import type { Refusal } from './refusal.ts';
@@ -14,13 +15,12 @@ export interface ApplicationRequest {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Applications of one engine, handed to `work` once accepted. */
-export const createApplications = (parts: EngineParts, work: Work) => {
+/** Applications of one engine, handed to `work` once accepted; `throttle` says how many are. */
+export const createApplications = (parts: EngineParts, work: Work, throttle: AdjustableThrottle) => {
   const { store, clock, random, settings, banks, owner, events, callbackBaseUrl } = parts;
   const all = banks.map(({ code }) => code);
   const context = {
     known: new Set(all),
-    settings,
     queryIdOf: (userId: string, ordinal: number) => `q${random.id(20, 'query', userId, ordinal)}`,
   };
 
@@ -51,7 +51,11 @@ export const createApplications = (parts: EngineParts, work: Work) => {
           owner: placed ? owner : undefined,
           leaseUntilMs: nowMs + settings.leaseMs,
         },
-        (facts) => admit(applicant, facts, context),
+        (facts) => {
+          const bucket = facts.bucket === undefined ? undefined : throttle.grown(facts.bucket);
+          const inForce = { ...settings, throttle: throttle.settings };
+          return admit(applicant, { ...facts, bucket }, { ...context, settings: inForce });
+        },
       );
       if (admission.kind !== 'accepted') {
         if (placed) work.fill(undefined);

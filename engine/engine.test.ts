@@ -154,6 +154,26 @@ const dispositionsOf = async ({ engine }: SetUp, user: TestUser, queryId: string
 const notices = async ({ engine }: SetUp, user: TestUser) =>
   (await engine.messagesTo(user.mobile, 100)).filter(({ text }) => !text.includes(SMS_CODE));
 
+test('the throttle changes while the engine runs, and what was spent stays spent (R11)', async () => {
+  const network = setUp({}, { throttle: { burst: 2, perSecond: 0 } });
+  let people = 0;
+  const apply = async (): Promise<string> => {
+    const user = await register(network, ++people);
+    const request = { banks: ['CMB'], idempotencyKey: undefined, verificationId: await verify(network, user) };
+    const applied = await network.engine.applications.apply(user, request);
+    return applied.ok ? 'accepted' : applied.failure.code;
+  };
+  expect([await apply(), await apply(), await apply()]).toEqual(['accepted', 'accepted', 'THROTTLED']);
+  await network.clock.runUntil(network.clock.now() + HOUR);
+  network.engine.setThrottle({ burst: 2, perSecond: 1 });
+  expect(network.engine.settings.throttle).toEqual({ burst: 2, perSecond: 1 });
+  expect(await apply()).toBe('THROTTLED');
+  network.engine.setThrottle({ burst: 3, perSecond: 1 });
+  expect([await apply(), await apply()]).toEqual(['accepted', 'THROTTLED']);
+  await network.clock.runUntil(network.clock.now() + 1000);
+  expect([await apply(), await apply()]).toEqual(['accepted', 'THROTTLED']);
+});
+
 test('all chosen banks are asked at the same instant, and no other bank (R15, I2)', async () => {
   const network = setUp();
   const user = await register(network);

@@ -2,23 +2,31 @@
 // what it does is in the files it puts together.
 
 import { createAccounts } from './accounts.ts';
+import { AdjustableThrottle } from './adjustable-throttle.ts';
 import { type ApplicationRequest, createApplications } from './applications.ts';
 import { createIdentityChecks } from './identity-checks.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
+import type { EngineSettings, ThrottleSettings } from './settings.ts';
 import { Work } from './work.ts';
 
 /** A query engine over its parts. Nothing happens before `start`. */
 export const createEngine = (parts: EngineParts) => {
   const work = new Work(parts);
+  const throttle = new AdjustableThrottle(parts.settings.throttle);
   return {
     banks: parts.banks,
     events: parts.events,
     clock: parts.clock,
-    settings: parts.settings,
+    /** As they are now in force. */
+    get settings(): EngineSettings {
+      return { ...parts.settings, throttle: throttle.settings };
+    },
+    /** Changes the throttle (R11) from the next application on; what was spent stays spent. */
+    setThrottle: (settings: ThrottleSettings) => throttle.set(settings, parts.clock.now()),
     accounts: createAccounts(parts),
     identityChecks: createIdentityChecks(parts),
-    applications: createApplications(parts, work),
+    applications: createApplications(parts, work, throttle),
     reports: createReports(parts),
     /** Short messages to a mobile, oldest first: what the phone shows. */
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
