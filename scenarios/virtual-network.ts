@@ -1,6 +1,7 @@
 // The whole network in one process under virtual time: engine, embedded store in memory, pure issuers. Everything
 // that is chance comes from one seed, so two runs are the same to the byte (I12).
 import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
+import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { nextTurn } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
@@ -27,6 +28,8 @@ export interface VirtualNetworkOptions {
   /** Default: a new store in memory. */
   readonly store?: Store;
   readonly startMs?: number;
+  /** Told what issuers did about each call and callback. */
+  readonly onCall?: (record: IssuerCallRecord) => void;
 }
 
 /** A network whose time moves only when its clock is told to. */
@@ -50,6 +53,7 @@ export const createVirtualNetwork = (options: VirtualNetworkOptions) => {
     issuers: inProcessClient({
       issuers,
       clock,
+      ...(options.onCall && { onCall: options.onCall }),
       deliverCallback: async ({ issuer, inquiryId, body }) => {
         const receipt = await engine.receiveCallback(issuer, inquiryId, body);
         return receipt.kind === 'broken' ? 'failed' : 'accepted';

@@ -14,7 +14,8 @@ export interface AddedLatency {
 export const latency: BreakageKind<AddedLatency> = {
   kind: 'latency',
   summary: 'Every reply comes later, by a latency of any form, on top of what the bank takes by itself.',
-  keys: latencyKeys,
+  // A fault may come with a request, which must not read files of the machine.
+  keys: Object.fromEntries(Object.entries(latencyKeys).filter(([key]) => key !== 'file')),
   read(keys) {
     const read = latencyFrom(keys);
     return read.ok ? ok({ kind: 'latency', latency: read.value }) : read;
