@@ -3,11 +3,13 @@
 import { cpus } from 'node:os';
 import { benchEngineFanOut } from './engine-fan-out.ts';
 import { benchIssuerEndpoint } from './issuer-endpoint.ts';
+import { benchLatencyAccuracy } from './latency-accuracy.ts';
 import { type BenchRow, formatRows } from './table.ts';
 import { benchVirtualTime } from './virtual-time.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   issuer: benchIssuerEndpoint,
+  latency: benchLatencyAccuracy,
   engine: benchEngineFanOut,
   virtual: benchVirtualTime,
 };

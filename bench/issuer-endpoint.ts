@@ -2,7 +2,7 @@
 // requests for both, in turn, so that the machine's drift hits both.
 import { createPeople } from '../simulator/people/people.ts';
 import { type BenchServer, startBenchServer } from './child.ts';
-import { signedInquiries } from './inquiries.ts';
+import { requestBytes, signedInquiries } from './inquiries.ts';
 import { runRawLoad } from './raw-client.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
 
@@ -21,7 +21,7 @@ interface Sample {
 }
 
 export const benchIssuerEndpoint = async (): Promise<readonly BenchRow[]> => {
-  const requests = signedInquiries(createPeople({ seed: 42 }), 'ICBC', REQUESTS, PERSONS);
+  const requests = signedInquiries(createPeople({ seed: 42 }), 'ICBC', REQUESTS, PERSONS).map(requestBytes);
   const [ours, bare] = [await startBenchServer('issuer-server.ts'), await startBenchServer('bare-server.ts', '1')];
   let sent = 0;
   const measure = async (server: BenchServer, durationMs: number): Promise<Sample> => {

@@ -1,24 +1,27 @@
-// One simulated issuer on a port, everything on but without latency, for the issuer benchmark.
+// One simulated issuer on a port, everything on, as `banknet up` runs it. Without latency, or with the one that is
+// given as JSON.
 import { nodeDigests } from '../core/node-digests.ts';
 import { createRandom } from '../core/random.ts';
-import { systemClock } from '../core/system-clock.ts';
-import { listenIssuers } from '../simulator/doors/issuer-server.ts';
+import { SteerableClock } from '../core/steerable-clock.ts';
+import { nextTurn, systemClock } from '../core/system-clock.ts';
+import { listenIssuers, portsFrom } from '../simulator/doors/issuer-server.ts';
 import { createIssuer } from '../simulator/issuer/issuer.ts';
+import type { Latency } from '../simulator/issuer/latency.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { serveBench } from './child.ts';
 
-const people = createPeople({ seed: 42 });
+const latency: Latency = JSON.parse(process.argv[2] ?? '{"fixedMs":0}');
 const issuer = createIssuer({
   bank: 'ICBC',
-  people,
-  settings: { mode: 'sync', latency: { fixedMs: 0 } },
+  people: createPeople({ seed: 42 }),
+  settings: { mode: 'sync', latency },
   random: createRandom(42),
 });
 const { doors } = await listenIssuers({
   issuers: [issuer],
-  firstPort: 0,
+  portOf: portsFrom(0),
   host: '127.0.0.1',
-  clock: systemClock,
+  clock: new SteerableClock({ base: systemClock, settle: nextTurn }),
   digests: nodeDigests,
 });
 serveBench(doors.map(({ port }) => port));
