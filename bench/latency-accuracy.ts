@@ -103,8 +103,8 @@ const rowOf = (
 ): BenchRow => {
   const told = (result: OpenResult | undefined, server: string): string => {
     if (result === undefined) return '';
-    const { perSecond: rate, busyShare } = result;
-    return `${signed(errorMs(result, latency, at))}${server}, ${perSecond(rate)}, ${Math.round(busyShare * 100)} % busy`;
+    const busy = `${Math.round(result.busyShare * 100)} % busy`;
+    return `${signed(errorMs(result, latency, at))}${server}, ${perSecond(result.perSecond)}, ${busy}`;
   };
   const offMs = (result: OpenResult | undefined): number =>
     result === undefined ? Number.NaN : Math.abs(errorMs(result, latency, at));
