@@ -1,5 +1,5 @@
 // Adapter: the hash functions of signature.ts in plain JavaScript, for a browser as for Node; at once, as the pure
-// issuer needs them. A browser's own are promises. Some five times slower than node-digests.ts, so only where that is not.
+// issuer needs them. A browser's own are promises. Five times slower than node-digests.ts.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Digests } from './signature.ts';

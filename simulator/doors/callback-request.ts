@@ -1,4 +1,5 @@
-// One send of a callback as an HTTP request, signed anew each time (issuer-api.yaml, "Callback"). Runs in a browser, too.
+// One send of a callback as an HTTP request, signed anew each time (issuer-api.yaml, "Callback"). Runs in a browser,
+// too.
 import { type Digests, keyIdOf, signMessage } from '../../core/signature.ts';
 import type { CallbackOrder } from '../issuer/delivery.ts';
 import { ANSWER_CONTENT_TYPE } from './answer.ts';

@@ -1,7 +1,7 @@
 // Where each issuer of the MSW door is: base addresses as its user gives them, and which requests are below them.
 import { BANKS, type IssuerCode } from '../../core/banks.ts';
 
-/** One address for all, with a folder for each issuer: `https://banks.test` is `https://banks.test/CMB`; or one for each. */
+/** One address for all, with a folder for each issuer, as in `https://banks.test/CMB`; or an address for each. */
 export type GivenBase = string | ((issuer: IssuerCode) => string);
 
 export interface Base {

@@ -62,8 +62,11 @@ const bodyIn = (transport: Transport, bytes: Bytes, caller: Caller): ReadableStr
   return cutOff(halfOf(bytes), transport.kind);
 };
 
-/** MSW in Node throws away what its client has not read yet when a body fails: the client gets this long, in real time. */
-const CUT_AFTER_MS = 1;
+/**
+ * When a body fails, what its client has not read yet is thrown away, the headers too. So the first half gets this
+ * long, in real time: far more than a busy page needs to get it.
+ */
+const CUT_AFTER_MS = 50;
 
 const cutOff = (half: Bytes, how: 'truncate' | 'reset'): ReadableStream<Bytes> =>
   new ReadableStream(

@@ -1,5 +1,7 @@
 // Issuers through MSW in Node: what a client of the global fetch sees of them. In a browser: msw-browser.test.ts.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallResult } from '../../core/issuer-client.ts';
 import type { IssuerCallRecord } from '../../core/journal.ts';
@@ -7,8 +9,8 @@ import { nodeDigests } from '../../core/node-digests.ts';
 import { createRandom } from '../../core/random.ts';
 import { verifyMessage } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { customerOf, inquiryAbout, LI, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
-import { createIssuer } from '../issuer/issuer.ts';
+import { CUSTOMERS, customerOf, inquiryAbout, LI, ZHANG, ZHANG_ANSWER } from '../issuer/customers-fixture.ts';
+import { createIssuer, type PeopleOnFile } from '../issuer/issuer.ts';
 import { issuerSettingsFrom } from '../issuer/settings-schema.ts';
 import { createPeople } from '../people/people.ts';
 import { callDoor, watchedClock } from './calls-fixture.ts';
@@ -189,12 +191,19 @@ test('a caller that gives up takes its waiting answer with it', async () => {
 });
 
 test('silence lasts until the caller gives up', async () => {
-  const { clock, virtual, nextWait } = watchedClock();
+  const { clock, virtual } = watchedClock();
+  const { promise: atWork, resolve: begin } = Promise.withResolvers<void>();
   const { promise: told, resolve: tell } = Promise.withResolvers<string>();
-  const { client } = openMsw({ issuers: withFault({ kind: 'hang' }), clock, onCall: ({ did }) => tell(did) });
-  const waiting = nextWait();
+  const people: PeopleOnFile = {
+    ...CUSTOMERS,
+    holding(idNumber, bank) {
+      begin();
+      return CUSTOMERS.holding(idNumber, bank);
+    },
+  };
+  const { client } = openMsw({ issuers: withFault({ kind: 'hang' }), people, clock, onCall: ({ did }) => tell(did) });
   const asked = client.ask('ICBC', INQUIRY, { timeoutMs: 5000 });
-  await waiting;
+  await atWork;
   await virtual.runUntil(virtual.now() + 5000);
   expect(codeOf(await asked)).toBe('ETIMEDOUT');
   expect(await told).toBe('hang');
@@ -334,4 +343,14 @@ test('without `issuers`, and with defaults, all sixteen are there; a list has as
   expect(issuerHandlers()).toHaveLength(16);
   expect(issuerHandlers({ issuers: { defaults: { mode: 'poll' }, CMB: {} } })).toHaveLength(16);
   expect(issuerHandlers({ issuers: ['CMB', 'ICBC'] })).toHaveLength(2);
+});
+
+test('the example of the README is the one that runs', () => {
+  const lines = (file: string): string[] => readFileSync(join(import.meta.dirname, file), 'utf8').split('\n');
+  const readme = lines('README.md');
+  const start = readme.indexOf('```ts');
+  const [entry, ...shown] = readme.slice(start + 1, readme.indexOf('```', start)).filter((line) => line !== '');
+  expect(entry).toBe("import { createPeople, issuerHandlers } from 'banknet/msw';");
+  const run = lines('../../docs/examples/msw-in-your-test.test.ts');
+  expect(shown.filter((line) => !run.includes(line))).toEqual([]);
 });

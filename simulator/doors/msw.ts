@@ -29,8 +29,8 @@ export interface IssuerHandlersOptions {
    */
   readonly issuers?: GivenIssuers;
   /**
-   * Where they are. A text: each in a folder of its own, named by its code in capitals, `${baseUrl}/CMB/v1/card-inquiries`.
-   * Default: the ports of `banknet up`, `http://127.0.0.1:7101` for the first issuer and so on.
+   * Where they are. A text: each in a folder of its own, named by its code in capitals:
+   * `${baseUrl}/CMB/v1/card-inquiries`. Default: the ports of `banknet up`, from `http://127.0.0.1:7101` on.
    */
   readonly baseUrl?: GivenBase;
   /** Same seed, same people, answers, latencies and faults, whichever door they come through. Default 42. */
