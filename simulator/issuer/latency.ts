@@ -19,7 +19,7 @@ export type LatencyShape =
   | { readonly meanMs: number }
   | { readonly recorded: Recorded };
 
-interface Piecewise {
+export interface Piecewise {
   readonly minMs?: number;
   readonly p50Ms: number;
   readonly p90Ms: number;
