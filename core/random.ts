@@ -80,8 +80,8 @@ const toUnit = (high: number, low: number): number => ((high >>> 5) * 67_108_864
 
 /** Two Weyl sequences, each finished: passes what a simulation asks of it, and starts without a warm-up. */
 const generator = (seedA: number, seedB: number): (() => number) => {
-  let a = seedA;
-  let b = seedB;
+  let a = seedA | 0;
+  let b = seedB | 0;
   return () => {
     a = (a + 0x9e3779b9) | 0;
     b = (b + 0x6a09e667 + (a >>> 31)) | 0;

@@ -83,7 +83,8 @@ export class TimerQueue {
 
   #swap(one: number, other: number): void {
     const heap = this.#heap;
-    const [first, second] = [heap[one], heap[other]];
+    const first = heap[one];
+    const second = heap[other];
     if (first === undefined || second === undefined) return;
     heap[one] = second;
     heap[other] = first;

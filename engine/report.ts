@@ -72,33 +72,33 @@ export const makeReport = (
       debit: countOf(cards, 'DEBIT'),
       credit: countOf(cards, 'CREDIT'),
       banks: rows
-        .filter(({ disposition }) => disposition === 'DELIVERED')
-        .map(({ bank, bankName, cards }) => ({
-          bank,
-          bankName,
+        .filter(({ row }) => row.disposition === 'DELIVERED')
+        .map(({ row, cards }) => ({
+          bank: row.bank,
+          bankName: row.bankName,
           debit: countOf(cards, 'DEBIT'),
           credit: countOf(cards, 'CREDIT'),
         })),
     },
     cards,
-    banks: rows.map(({ cards: _cards, ...row }) => row),
+    banks: rows.map(({ row }) => row),
     advice: ADVICE,
   };
 };
 
 const countOf = (cards: readonly Card[], cardType: Card['cardType']): number =>
-  cards.filter((card) => card.cardType === cardType).length;
+  cards.reduce((count, card) => (card.cardType === cardType ? count + 1 : count), 0);
+
+const NO_ANSWER: BankAnswer = { cards: [], unsupported: [] };
 
 const rowOf = (bank: Bank, outcome: BankOutcome) => {
-  const names = { bank: bank.code, bankName: bank.shortNameZh };
-  const answer = outcome.disposition === 'DELIVERED' ? outcome.answer : { cards: [], unsupported: [] };
-  const complete = outcome.disposition === 'DELIVERED' && answer.unsupported.length === 0;
+  const { disposition } = outcome;
+  const { cards, unsupported } = disposition === 'DELIVERED' ? outcome.answer : NO_ANSWER;
+  const row = { bank: bank.code, bankName: bank.shortNameZh, disposition, unsupported };
+  const complete = disposition === 'DELIVERED' && unsupported.length === 0;
   return {
-    ...names,
-    disposition: outcome.disposition,
-    unsupported: answer.unsupported,
-    ...(complete ? {} : { contact: CONTACT_ISSUER(bank) }),
-    cards: answer.cards.toSorted(byCard).map((card) => ({ ...names, ...card })),
+    row: complete ? row : { ...row, contact: CONTACT_ISSUER(bank) },
+    cards: cards.toSorted(byCard).map((card) => ({ bank: row.bank, bankName: row.bankName, ...card })),
   };
 };
 

@@ -54,6 +54,8 @@ export const readKept = (kept: KeptOutcome): Outcome => (kept === DENIED ? DENIE
 export class InquiryBook {
   readonly #byId = new Map<string, BoundInquiry>();
   readonly #unbound = new Map<string, number>();
+  /** The latest call about an id that was not bound. */
+  #latest: { readonly inquiryId: string; readonly calls: number } | undefined;
   readonly #capacity: number;
   /** Goes through the entries from the oldest on, once: a Map keeps the order of adding, also for a walk under way. */
   #walk = this.#byId.values();
@@ -72,26 +74,32 @@ export class InquiryBook {
     return inquiry !== undefined && isKept(inquiry, nowMs) ? inquiry : undefined;
   }
 
-  /** Counts one call about an id, bound or not, and says which it is, from 1. */
-  count(inquiryId: string, nowMs: number): number {
-    const bound = this.find(inquiryId, nowMs);
+  /** Counts one call about an id, which is bound to `bound` or to nothing, and says which it is, from 1. */
+  count(inquiryId: string, bound: BoundInquiry | undefined): number {
     if (bound !== undefined) return ++bound.calls;
-    const calls = (this.#unbound.get(inquiryId) ?? 0) + 1;
+    this.#keepLatest();
+    const calls = (this.#unbound.size === 0 ? 0 : (this.#unbound.get(inquiryId) ?? 0)) + 1;
+    this.#latest = { inquiryId, calls };
+    return calls;
+  }
+
+  /** Nearly every call about an id that is not bound binds it; only those that do not are worth a place. */
+  #keepLatest(): void {
+    if (this.#latest === undefined) return;
+    const { inquiryId, calls } = this.#latest;
+    this.#latest = undefined;
     this.#unbound.delete(inquiryId);
     this.#unbound.set(inquiryId, calls);
-    if (this.#unbound.size > MAX_UNBOUND) {
-      for (const oldest of this.#unbound.keys()) {
-        this.#unbound.delete(oldest);
-        break;
-      }
-    }
-    return calls;
+    if (this.#unbound.size <= MAX_UNBOUND) return;
+    const [oldest] = this.#unbound.keys();
+    if (oldest !== undefined) this.#unbound.delete(oldest);
   }
 
   /** Adds an inquiry whose id `find` does not know at its `boundAtMs`. */
   add(inquiry: BoundInquiry): void {
     this.#dropOld(inquiry.boundAtMs);
-    this.#unbound.delete(inquiry.inquiryId);
+    if (this.#latest?.inquiryId === inquiry.inquiryId) this.#latest = undefined;
+    if (this.#unbound.size > 0) this.#unbound.delete(inquiry.inquiryId);
     this.#byId.set(inquiry.inquiryId, inquiry);
   }
 

@@ -13,7 +13,7 @@ export interface InquiryDesk {
   /** The inquiry that is bound to this id and not yet forgotten. */
   find(inquiryId: string, nowMs: number): BoundInquiry | undefined;
   /** Counts one call about this id and says which it is, from 1: the attempt that all chance of the call is keyed by. */
-  count(inquiryId: string, nowMs: number): number;
+  count(inquiryId: string, bound: BoundInquiry | undefined): number;
   /** Binds an id that `find` does not know, and answers the call that brought it. */
   open(inquiry: NewInquiry, nowMs: number): Delivery;
   /** What a call about a bound inquiry gets at this moment. It has been counted. */
@@ -54,7 +54,7 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
 
   return {
     find: (inquiryId, nowMs) => book.find(inquiryId, nowMs),
-    count: (inquiryId, nowMs) => book.count(inquiryId, nowMs),
+    count: (inquiryId, bound) => book.count(inquiryId, bound),
     open({ inquiryId, bodyHash, outcome, callbackUrl: url, attempt }, nowMs) {
       const { mode } = settings();
       const takesMs = mode === 'sync' ? 0 : latencyMs(inquiryId, attempt);

@@ -10,7 +10,7 @@ import { answerOf } from '../people/ground-truth.ts';
 import type { People } from '../people/people.ts';
 import type { Delivery, PortState } from './delivery.ts';
 import { createGate } from './gate.ts';
-import { DENIED, type Outcome } from './inquiry-book.ts';
+import { type BoundInquiry, DENIED, type Outcome } from './inquiry-book.ts';
 import { createInquiryDesk } from './inquiry-desk.ts';
 import { inquiryOf, type ReceivedBody } from './inquiry-form.ts';
 import { badForm, otherBody, unknownInquiry } from './refusals.ts';
@@ -54,17 +54,17 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
   const desk = createInquiryDesk({ bank, settings: () => settings, chance });
 
   /** One call: faults may answer in place of the bank, the gate may turn it away, and faults change what is left. */
-  const call = (inquiryId: string, nowMs: number, work: (attempt: number) => Delivery): Delivery => {
-    const attempt = desk.count(inquiryId, nowMs);
-    const hits: Hits | undefined = faults.hits({ inquiryId, attempt, nowMs });
-    const delivery = hits?.instead ?? gate.pass({ inquiryId, attempt, nowMs }, () => work(attempt));
-    return { ...(hits?.alter(delivery) ?? delivery), about: { inquiryId, attempt } };
+  const call = (inquiryId: string, nowMs: number, work: Work): Delivery => {
+    const bound = desk.find(inquiryId, nowMs);
+    const about = { inquiryId, attempt: desk.count(inquiryId, bound), nowMs };
+    const hits: Hits | undefined = faults.hits(about);
+    const delivery = hits?.instead ?? gate.pass(about, () => work(bound, about.attempt));
+    return { ...(hits?.alter(delivery) ?? delivery), about };
   };
 
-  const bind = (inquiry: InquiryRequest, attempt: number, nowMs: number): Delivery => {
+  const bind = (inquiry: InquiryRequest, bound: BoundInquiry | undefined, attempt: number, nowMs: number): Delivery => {
     const { inquiryId, customer, callbackUrl } = inquiry;
     const bodyHash = hashOf(inquiry, hashes);
-    const bound = desk.find(inquiryId, nowMs);
     if (bound === undefined) {
       const outcome = outcomeFor(customer, bank, people, nowMs);
       return desk.open({ inquiryId, bodyHash, outcome, callbackUrl, attempt }, nowMs);
@@ -86,16 +86,18 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
     nextPortChangeMs: (nowMs) => faults.nextPortChangeMs(nowMs),
     post(body, nowMs) {
       const form = inquiryOf(body);
-      return call(idIn(form), nowMs, (attempt) => (form.ok ? bind(form.value, attempt, nowMs) : badForm(form.failure)));
+      return call(idIn(form), nowMs, (bound, attempt) =>
+        form.ok ? bind(form.value, bound, attempt, nowMs) : badForm(form.failure),
+      );
     },
     get: (inquiryId, nowMs) =>
-      call(inquiryId, nowMs, () => {
-        const bound = desk.find(inquiryId, nowMs);
-        return bound === undefined ? unknownInquiry : desk.answer(bound, nowMs);
-      }),
+      call(inquiryId, nowMs, (bound) => (bound === undefined ? unknownInquiry : desk.answer(bound, nowMs))),
     owesCallback: (inquiryId, nowMs) => desk.find(inquiryId, nowMs)?.told === false,
   };
 };
+
+/** What the bank does about a call that nothing has turned away; `bound` is the inquiry that the call is about. */
+type Work = (bound: BoundInquiry | undefined, attempt: number) => Delivery;
 
 /** Calls that name no inquiry are all about the same one, as far as chance goes. */
 const idIn = (form: Result<InquiryRequest, unknown>): string => (form.ok ? form.value.inquiryId : '');
