@@ -108,7 +108,8 @@ export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z
     const [, chosen] = name;
     const option = typeof chosen === 'string' && Object.hasOwn(table, chosen) ? table[chosen] : undefined;
     if (option === undefined) {
-      const message = `must be one of ${names.join(', ')}${typeof chosen === 'string' ? didYouMeanOne(chosen, names) : ''}`;
+      const hint = typeof chosen === 'string' ? didYouMeanOne(chosen, names) : '';
+      const message = `must be one of ${names.join(', ')}${hint}`;
       context.addIssue({ code: 'custom', message, path: [member] });
       return z.NEVER;
     }

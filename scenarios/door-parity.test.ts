@@ -84,7 +84,10 @@ interface Door {
   readonly close: () => Promise<void>;
 }
 
-type OpenDoor = (settings: Readonly<Record<string, unknown>>, onCall: (record: IssuerCallRecord) => void) => Promise<Door>;
+type OpenDoor = (
+  settings: Readonly<Record<string, unknown>>,
+  onCall: (record: IssuerCallRecord) => void,
+) => Promise<Door>;
 
 /** The real clock runs here: a document that has expired by now would leave nothing to be wrong about. */
 const PEOPLE: PeopleOnFile = {

@@ -7,5 +7,6 @@ export const actWords = (act: Act): string => {
   if (act.kind !== 'respond') return act.kind;
   const { status, body, raw, transport } = act;
   const respCode = 'respCode' in body ? `/${String(body.respCode)}` : '';
-  return `${status}${raw === undefined ? respCode : ' malformed'}${transport === undefined ? '' : TRANSPORT_WORDS[transport.kind]}`;
+  const travelled = transport === undefined ? '' : TRANSPORT_WORDS[transport.kind];
+  return `${status}${raw === undefined ? respCode : ' malformed'}${travelled}`;
 };

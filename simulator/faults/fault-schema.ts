@@ -19,7 +19,7 @@ export interface FaultForm {
   readonly what: Breakage | Shape;
 }
 
-/** A fault of several issuers, one after the other: the n-th is hit n `staggerMs` later, and healed n `recoveryMs` later. */
+/** A fault of several issuers: the n-th (from 0) is hit n times `staggerMs` later, and healed n times `recoveryMs`. */
 export interface IncidentForm extends FaultForm {
   readonly issuers: 'ALL' | readonly IssuerCode[];
   readonly staggerMs: number;

@@ -138,7 +138,7 @@ test('bursts come and go as long as they were asked to, and are the same for who
     if (now && !before) changes++;
     before = now;
   }
-  // 5 of 65 seconds are bad. A burst's share of time has a spread of about its own length over the square root of bursts.
+  // 5 of 65 seconds are bad; over six thousand bursts, 7 % are more than five standard deviations.
   expect(bad / seconds).toBeGreaterThan((5 / 65) * 0.93);
   expect(bad / seconds).toBeLessThan((5 / 65) * 1.07);
   // Bursts shorter than a second may fall between two looks.

@@ -46,8 +46,8 @@ export type Decides = 'outcome' | 'body' | 'transport';
 
 /**
  * A way in which one call breaks. Besides its keys a kind needs one of the three hooks:
- * `port` (no call comes in at all), `instead` (an answer in place of the bank's, which binds nothing), `alter` (a change
- * of what the bank is about to deliver; also of an `instead`).
+ * `port` (no call comes in at all), `instead` (an answer in place of the bank's, which binds nothing), `alter` (a
+ * change of what the bank is about to deliver; also of an `instead`).
  */
 export interface BreakageKind<Data> {
   readonly kind: string;

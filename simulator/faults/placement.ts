@@ -90,7 +90,8 @@ export const contradictionsOf = (faults: readonly Fault[]): readonly (FaultMista
         isCertain(earlier) &&
         overlap(fault.window, earlier.window);
       if (!isContradiction) return [];
-      const message = `contradicts ${earlier.name}: both decide the ${decides} of every call at the same time; give one a share, or another time`;
+      const both = `contradicts ${earlier.name}: both decide the ${decides} of every call at the same time`;
+      const message = `${both}; give one a share, or another time`;
       return [{ index, key: 'kind', message }];
     }),
   );

@@ -67,7 +67,7 @@ export interface Delivery {
 }
 
 /**
- * The port of an issuer at one moment. `refuse`: it does not accept connections. `reset`: it accepts and resets at once.
+ * The port of an issuer at one moment. `refuse`: it does not accept connections. `reset`: it accepts, then resets.
  * `fault` names the one that does it.
  */
 export type PortState =

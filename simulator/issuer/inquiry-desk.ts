@@ -12,7 +12,7 @@ import type { IssuerSettings } from './settings.ts';
 export interface InquiryDesk {
   /** The inquiry that is bound to this id and not yet forgotten. */
   find(inquiryId: string, nowMs: number): BoundInquiry | undefined;
-  /** Counts one call about this id and says which it is, from 1: the attempt that all chance of the call is keyed by. */
+  /** Counts one call about this id and says which it is, from 1: the attempt that its chance is keyed by. */
   count(inquiryId: string, bound: BoundInquiry | undefined): number;
   /** Binds an id that `find` does not know, and answers the call that brought it. */
   open(inquiry: NewInquiry, nowMs: number): Delivery;

@@ -34,7 +34,7 @@ export const settingsKeysWith = (files?: RecordedFiles) => {
 /** All settings of one issuer. */
 export const settingsSchema: z.ZodType<WrittenSettings> = group(settingsKeysWith());
 
-/** Some settings of one issuer, as a request changes them: what it names is replaced, `null` brings the default back. */
+/** Some settings of one issuer, as a request changes them: what it names is replaced, `null` is the default. */
 export const settingsPatchSchema: z.ZodType<{
   readonly [Key in keyof WrittenSettings]: WrittenSettings[Key] | null;
 }> = group(Object.fromEntries(Object.entries(settingsKeysWith()).map(([key, schema]) => [key, schema.nullable()])));
