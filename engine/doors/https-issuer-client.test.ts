@@ -1,4 +1,4 @@
-// A real bank in place of a simulated one: an https address with a path of its own, and what goes wrong on the way there.
+// A real bank in place of a simulated one: an https address with a path of its own, and what goes wrong on the way.
 import { createServer as createPlainServer, type RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
