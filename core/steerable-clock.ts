@@ -1,20 +1,45 @@
-// A clock for a live network that a tester can put forward and make faster: offset and scale over another clock.
+// A clock for a live network that a tester can put forward and make faster: offset and scale over another clock. It can
+// lead clocks of other processes, over the same machine's time, that then go as it goes.
 import { type Cancel, type Clock, sleepOn } from './clock.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 export interface SteerableClockOptions {
   /** The clock underneath, usually the system's. */
   readonly base: Clock;
-  /** Lets what a step of time has set going come to rest before the next step. */
-  readonly settle: () => Promise<void>;
+  /**
+   * Lets what a step of time has set going come to rest before the next step. `ranElsewhere`: a follower, too, had
+   * something to do at this step.
+   */
+  readonly settle: (ranElsewhere: boolean) => Promise<void>;
   /** How many of our milliseconds pass in one of the base's. Default 1. */
   readonly scale?: number;
+}
+
+/** How a clock goes: it shows `originMs` when the base shows `baseOriginMs`, and goes on from there by `scale`. */
+export interface Course {
+  readonly originMs: number;
+  readonly baseOriginMs: number;
+  /** 0 stands still. */
+  readonly scale: number;
+}
+
+/** A steerable clock elsewhere whose base shows the same as ours. None of these may reject. */
+export interface ClockFollower {
+  /** Stands still from now on, until it follows again. */
+  hold(): Promise<void>;
+  /** Takes a course and runs what is due by it; resolves with whether anything was. */
+  follow(course: Course): Promise<boolean>;
+  /** The instant of its next timer. */
+  nextAtMs(): Promise<number | undefined>;
 }
 
 export class SteerableClock implements Clock {
   readonly #timers = new TimerQueue();
   readonly #base: Clock;
-  readonly #settle: () => Promise<void>;
+  readonly #settle: SteerableClockOptions['settle'];
+  readonly #followers = new Set<ClockFollower>();
+  /** With followers one change follows the other: each needs several words with them. */
+  #steering: Promise<void> = Promise.resolve();
   #scale: number;
   #originMs: number;
   #baseOriginMs: number;
@@ -50,23 +75,70 @@ export class SteerableClock implements Clock {
     return sleepOn(this, delayMs);
   }
 
-  /** Changes how fast time passes from now on. `scale` must be above 0. */
-  setScale(scale: number): void {
-    this.#moveOrigin(this.now());
-    this.#scale = scale;
-    this.#arm();
+  get course(): Course {
+    return { originMs: this.#originMs, baseOriginMs: this.#baseOriginMs, scale: this.#scale };
   }
 
-  /** Puts the clock forward, stopping at every timer on the way, so that what is due at each happens in order. */
-  async advance(byMs: number): Promise<void> {
+  /** The instant of the next timer. */
+  nextAtMs(): number | undefined {
+    return this.#timers.nextAtMs();
+  }
+
+  /** Takes this follower along from now on. It is to start with our {@link course}. */
+  lead(follower: ClockFollower): Cancel {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
+
+  /** Stands still from now on, until {@link follow}. */
+  hold(): void {
+    this.#goOn(0);
+  }
+
+  /** Goes as another clock over the same base does. Runs what is due by it; returns whether anything was. */
+  follow({ originMs, baseOriginMs, scale }: Course): boolean {
+    this.#originMs = originMs;
+    this.#baseOriginMs = baseOriginMs;
+    this.#scale = scale;
+    const hasRun = this.#runDue();
+    this.#arm();
+    return hasRun;
+  }
+
+  /** Changes how fast time passes from now on, here and at every follower. `scale` must be above 0. */
+  async setScale(scale: number): Promise<void> {
+    if (this.#followers.size === 0) {
+      this.#goOn(scale);
+      return;
+    }
+    await this.#inTurn(async () => {
+      // One that went on at a faster pace while we change ours would be ahead of us and have to go backwards.
+      await Promise.all(this.#each((follower) => follower.hold()));
+      this.#goOn(scale);
+      await this.#show();
+    });
+  }
+
+  /**
+   * Puts the clock forward, stopping at every timer on the way, ours or a follower's, so that what is due at each
+   * happens in order. At one instant followers come first: what we then ask of them finds them there.
+   */
+  advance(byMs: number): Promise<void> {
+    return this.#followers.size === 0 ? this.#walk(byMs) : this.#inTurn(() => this.#walk(byMs));
+  }
+
+  async #walk(byMs: number): Promise<void> {
     const targetMs = this.now() + byMs;
-    for (let nextAtMs = this.#timers.nextAtMs(); nextAtMs !== undefined; nextAtMs = this.#timers.nextAtMs()) {
-      if (nextAtMs > targetMs) break;
-      this.#moveOrigin(Math.max(nextAtMs, this.now()));
+    for (;;) {
+      const nextAtMs = this.#followers.size === 0 ? this.#timers.nextAtMs() : await this.#nextOfAll();
+      if (nextAtMs === undefined || nextAtMs > targetMs) break;
+      this.#moveOrigin(Math.max(Math.ceil(nextAtMs), this.now()));
+      const ranElsewhere = this.#followers.size > 0 && (await this.#show());
       this.#runDue();
-      await this.#settle();
+      await this.#settle(ranElsewhere);
     }
     this.#moveOrigin(Math.max(targetMs, this.now()));
+    if (this.#followers.size > 0) await this.#show();
     this.#arm();
   }
 
@@ -76,18 +148,53 @@ export class SteerableClock implements Clock {
     this.#arm();
   }
 
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const changed = this.#steering.then(change);
+    // Whoever asked for it is told of its failure; the next one goes on from there.
+    this.#steering = changed.catch(() => undefined);
+    return changed;
+  }
+
+  #each<Said>(ask: (follower: ClockFollower) => Promise<Said>): Promise<Said>[] {
+    return [...this.#followers].map(ask);
+  }
+
+  /** Puts every follower on our course; whether one had something to do. */
+  async #show(): Promise<boolean> {
+    const { course } = this;
+    return (await Promise.all(this.#each((follower) => follower.follow(course)))).includes(true);
+  }
+
+  async #nextOfAll(): Promise<number | undefined> {
+    const theirs = await Promise.all(this.#each((follower) => follower.nextAtMs()));
+    const instants = [this.#timers.nextAtMs(), ...theirs].filter((atMs) => atMs !== undefined);
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  #goOn(scale: number): void {
+    this.#moveOrigin(this.now());
+    this.#scale = scale;
+    this.#arm();
+  }
+
   #moveOrigin(nowMs: number): void {
     this.#baseOriginMs = this.#base.now();
     this.#originMs = nowMs;
   }
 
-  #runDue(): void {
-    for (let task = this.#timers.takeDue(this.now()); task; task = this.#timers.takeDue(this.now())) task();
+  #runDue(): boolean {
+    let hasRun = false;
+    for (let task = this.#timers.takeDue(this.now()); task; task = this.#timers.takeDue(this.now())) {
+      hasRun = true;
+      task();
+    }
+    return hasRun;
   }
 
   #arm(): void {
     const nextAtMs = this.#timers.nextAtMs();
-    const wakeAtMs = nextAtMs === undefined ? undefined : this.#wakeFor(Math.ceil(nextAtMs));
+    const stands = nextAtMs === undefined || this.#scale === 0;
+    const wakeAtMs = stands ? undefined : this.#wakeFor(Math.ceil(nextAtMs));
     if (wakeAtMs === this.#wakeAtMs) return;
     this.#cancelWake();
     this.#wakeAtMs = wakeAtMs;
