@@ -45,3 +45,13 @@ export const takeToken = (
   }
   return { taken: true, bucket: { spent: spent + token, atMs: Math.max(nowMs, bucket.atMs) } };
 };
+
+/** How many tokens could be taken at this instant, whole or not. */
+export const tokensIn = (
+  bucket: Bucket,
+  nowMs: number,
+  { burst, perSecond, partsPerToken = 1 }: BucketLimit,
+): number => {
+  const spent = Math.max(0, bucket.spent - Math.max(0, nowMs - bucket.atMs) * perSecond);
+  return Math.max(0, burst - spent / (partsPerToken * PART));
+};

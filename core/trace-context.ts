@@ -12,11 +12,18 @@ export const isTraceparent = (text: string): boolean => TRACEPARENT.test(text);
 /** The header for one call of a trace: the n-th to this issuer, counted from 1. */
 export type Trace = (issuer: IssuerCode, attempt: number) => string;
 
-/** The trace of one query: its calls share the trace id, and each has a span id of its own. */
-export const createTrace = (random: Random, queryId: string): Trace => {
+/** The id of the trace that a header names; undefined where it is no traceparent that we speak. */
+export const traceIdOf = (header: unknown): string | undefined =>
+  typeof header === 'string' && isTraceparent(header) ? header.slice(3, 35) : undefined;
+
+/**
+ * The trace of one query: its calls share the trace id, and each has a span id of its own. `traceId` is that of whoever
+ * asked for the query, whose trace then goes on here.
+ */
+export const createTrace = (random: Random, queryId: string, traceId?: string): Trace => {
   const source = random.fork('trace', queryId);
   const next = source.stream();
-  const start = `00-${hex64(next)}${hex64(next)}-`;
+  const start = `00-${traceId ?? hex64(next) + hex64(next)}-`;
   return (issuer, attempt) => `${start}${hex64(source.stream(issuer, attempt))}-01`;
 };
 

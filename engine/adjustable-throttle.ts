@@ -1,6 +1,6 @@
 // The throttle (R11) while somebody changes it: what was spent stays spent, and what grew back before a change grew at
 // the rate of before. The bucket itself is in the store and knows no rate.
-import type { Bucket } from '../core/token-bucket.ts';
+import { type Bucket, tokensIn } from '../core/token-bucket.ts';
 import type { ThrottleSettings } from './settings.ts';
 
 /** A rate that was in force up to an instant. */
@@ -15,6 +15,7 @@ const MAX_PERIODS = 100;
 export class AdjustableThrottle {
   #settings: ThrottleSettings;
   #periods: readonly Period[] = [];
+  #latest: Bucket | undefined;
 
   constructor(settings: ThrottleSettings) {
     this.#settings = settings;
@@ -29,6 +30,17 @@ export class AdjustableThrottle {
     const { perSecond } = this.#settings;
     this.#periods = [...this.#periods, { perSecond, untilMs: nowMs }].slice(-MAX_PERIODS);
     this.#settings = settings;
+  }
+
+  /** The bucket as an accepted application has left it. */
+  saw(bucket: Bucket): void {
+    if (this.#latest === undefined || bucket.atMs >= this.#latest.atMs) this.#latest = bucket;
+  }
+
+  /** Tokens that there are, as far as this engine has seen; undefined before its first accepted application. */
+  available(nowMs: number): number | undefined {
+    if (this.#latest === undefined) return undefined;
+    return tokensIn(this.grown(this.#latest), nowMs, this.#settings);
   }
 
   /** The bucket as it was at the latest change, if that came after it. */

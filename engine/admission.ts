@@ -47,6 +47,7 @@ export interface Applicant {
   readonly realName: boolean;
   readonly regionOpen: boolean;
   readonly callbackBaseUrl: string | undefined;
+  readonly traceId?: string | undefined;
   readonly nowMs: number;
 }
 
@@ -88,6 +89,7 @@ const newQuery = (applicant: Applicant, facts: AdmissionFacts, context: Admissio
   deadlineMs: applicant.nowMs + context.settings.deadlineMs,
   idempotencyKey: applicant.idempotencyKey,
   callbackBaseUrl: applicant.callbackBaseUrl,
+  traceId: applicant.traceId,
 });
 
 /** R8: repeats are folded; the order of first mention stays. */

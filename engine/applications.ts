@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { AdjustableThrottle } from './adjustable-throttle.ts';
 import { admit } from './admission.ts';
 import type { EngineParts } from './ports.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import { isRegionOpen } from './region.ts';
 import type { NewQuery, User } from './store/port.ts';
 import type { Work } from './work.ts';
@@ -13,6 +13,8 @@ export interface ApplicationRequest {
   readonly verificationId: string;
   readonly banks: 'ALL' | readonly string[];
   readonly idempotencyKey: string | undefined;
+  /** Of the trace that the app has begun. */
+  readonly traceId?: string | undefined;
 }
 
 /** Applications of one engine, handed to `work` once accepted; `throttle` says how many are. */
@@ -27,8 +29,16 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
   /** R5: there is no other way to register, so a registered user with ID number and bound card is a real-name one. */
   const isRealName = (user: User) => user.idNumber !== '' && user.boundCard.last4 !== '';
 
+  const noteRefusal = (code: RefusalCode | 'IDEMPOTENT_REPEAT') =>
+    events.emit({ type: 'application-refused', code, atMs: clock.now() });
+  const refuse = (refusal: Refusal) => {
+    noteRefusal(refusal.code);
+    return fail(refusal);
+  };
+
   return {
     async apply(user: User, request: ApplicationRequest): Promise<Result<NewQuery, Refusal>> {
+      if (work.isStopping) return refuse({ code: 'STOPPING' });
       const nowMs = clock.now();
       const loginCounts = await store.loginCounts(user.userId, nowMs - settings.loginWindowMs);
       const applicant = {
@@ -39,6 +49,7 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
         realName: isRealName(user),
         regionOpen: isRegionOpen(loginCounts, user.mobile, settings.openRegions),
         callbackBaseUrl,
+        traceId: request.traceId,
         nowMs,
       };
       const placed = work.reserve();
@@ -59,8 +70,11 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
       );
       if (admission.kind !== 'accepted') {
         if (placed) work.fill(undefined);
-        return admission.kind === 'repeated' ? ok(admission.query) : fail(admission.refusal);
+        if (admission.kind === 'refused') return refuse(admission.refusal);
+        noteRefusal('IDEMPOTENT_REPEAT');
+        return ok(admission.query);
       }
+      throttle.saw(admission.bucket);
       const { query } = admission;
       const { queryId, userId, deadlineMs } = query;
       events.emit({ type: 'query-accepted', queryId, userId, banks: query.banks, deadlineMs, atMs: nowMs });

@@ -16,9 +16,10 @@ export interface Call extends Asked {
   readonly before: Waiting;
   readonly attempt: number;
   readonly traceparent: string;
+  readonly startedAtMs: number;
 }
 
-export const callStarted = (call: Call, atMs: number): CallStarted => ({
+export const callStarted = (call: Call): CallStarted => ({
   type: 'call-started',
   queryId: call.inquiry.run.query.queryId,
   bank: call.bank,
@@ -26,7 +27,7 @@ export const callStarted = (call: Call, atMs: number): CallStarted => ({
   traceparent: call.traceparent,
   operation: call.operation,
   attempt: call.attempt,
-  atMs,
+  atMs: call.startedAtMs,
 });
 
 /** `next` is where the inquiry stands after it. */
@@ -51,6 +52,7 @@ export const callEnded = (
     outcome: outcome.kind,
     reason: 'reason' in outcome ? outcome.reason : undefined,
     nextAtMs: next.state === 'WAITING' ? next.nextAtMs : undefined,
+    tookMs: atMs - call.startedAtMs,
     atMs,
   };
 };

@@ -1,14 +1,31 @@
 // The query engine: everything that the app, the callbacks of issuers and a test may ask of it. Only composition;
 // what it does is in the files it puts together.
 
+import type { IssuerCode } from '../core/banks.ts';
 import { createAccounts } from './accounts.ts';
 import { AdjustableThrottle } from './adjustable-throttle.ts';
 import { type ApplicationRequest, createApplications } from './applications.ts';
+import type { CallbackReceipt, FanOut } from './fan-out.ts';
 import { createIdentityChecks } from './identity-checks.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
 import type { EngineSettings, ThrottleSettings } from './settings.ts';
 import { Work } from './work.ts';
+
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly reason: 'stopping' | 'recovering' | 'the store does not answer' };
+
+export interface EngineLoad {
+  /** Queries that are worked on. */
+  readonly activeQueries: number;
+  /** Accepted queries that nobody works on yet. */
+  readonly waitingQueries: number;
+  readonly lanes: FanOut['lanes'];
+  readonly throttle: ThrottleSettings;
+  /** Left in the throttle, as far as this engine has seen. */
+  readonly tokens: number | undefined;
+}
 
 /** A query engine over its parts. Nothing happens before `start`. */
 export const createEngine = (parts: EngineParts) => {
@@ -31,9 +48,33 @@ export const createEngine = (parts: EngineParts) => {
     /** Short messages to a mobile, oldest first: what the phone shows. */
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
     /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
-    receiveCallback: (bank: string, inquiryId: string, body: unknown) => work.fanOut.receive(bank, inquiryId, body),
+    receiveCallback: async (bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> => {
+      const receipt = await work.fanOut.receive(bank, inquiryId, body);
+      parts.events.emit({ type: 'callback-received', bank, receipt: receipt.kind, atMs: parts.clock.now() });
+      return receipt;
+    },
     /** Calls to issuers that have not been answered yet. */
     callsInFlight: () => work.fanOut.callsInFlight,
+    /** What there is to do now, in numbers. */
+    load: async (): Promise<EngineLoad> => ({
+      activeQueries: work.fanOut.active,
+      waitingQueries: await parts.store.waitingQueries(),
+      lanes: work.fanOut.lanes,
+      throttle: throttle.settings,
+      tokens: throttle.available(parts.clock.now()),
+    }),
+    /** Whether applications can be taken; where not, why. Asks the store. */
+    readiness: async (): Promise<Readiness> => {
+      if (work.isStopping) return { ready: false, reason: 'stopping' };
+      if (!work.isRecovered) return { ready: false, reason: 'recovering' };
+      try {
+        await parts.store.waitingQueries();
+        return { ready: true };
+      } catch (error) {
+        parts.onFault(error);
+        return { ready: false, reason: 'the store does not answer' };
+      }
+    },
     /** Takes up every query that an earlier run has left (R14). */
     start: () => work.start(),
     /** Ends running calls, hands queries back. Does not close the store. */

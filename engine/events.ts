@@ -1,5 +1,6 @@
 // What happens in the engine, as values: for progress on a screen, for the oracle, for logs. No personal data (R26).
 import type { IssuerCode } from '../core/banks.ts';
+import type { RefusalCode } from './refusal.ts';
 import type { Disposition } from './report.ts';
 
 export type EngineEvent =
@@ -38,6 +39,7 @@ export type EngineEvent =
       readonly reason?: string | undefined;
       /** When the bank is called next, where it is. */
       readonly nextAtMs?: number | undefined;
+      readonly tookMs: number;
       readonly atMs: number;
     }
   | {
@@ -54,7 +56,16 @@ export type EngineEvent =
       readonly status: 'READY' | 'FAILED';
       readonly atMs: number;
     }
-  | { readonly type: 'reports-expired'; readonly count: number; readonly atMs: number };
+  | { readonly type: 'reports-expired'; readonly count: number; readonly atMs: number }
+  /** Why an application was not accepted; `IDEMPOTENT_REPEAT`: it had been accepted before (R14). */
+  | { readonly type: 'application-refused'; readonly code: RefusalCode | 'IDEMPOTENT_REPEAT'; readonly atMs: number }
+  | { readonly type: 'code-sent'; readonly atMs: number }
+  | {
+      readonly type: 'callback-received';
+      readonly bank: IssuerCode;
+      readonly receipt: 'taken' | 'ignored' | 'broken';
+      readonly atMs: number;
+    };
 
 export type EventListener = (event: EngineEvent) => void;
 

@@ -47,6 +47,11 @@ export class FanOut {
     return [...this.#lanes.values()].reduce((calls, lane) => calls + lane.inFlight, 0);
   }
 
+  /** How much each issuer has to do: calls in flight, and those that wait for their turn. */
+  get lanes(): readonly { readonly bank: IssuerCode; readonly inFlight: number; readonly waiting: number }[] {
+    return [...this.#lanes].map(([bank, { inFlight, waiting }]) => ({ bank, inFlight, waiting }));
+  }
+
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
   start({ query, user, inquiries }: ClaimedQuery): void {
     if (this.#stopped || this.#runs.has(query.queryId)) return;
@@ -55,7 +60,7 @@ export class FanOut {
       query,
       user,
       customer: customerOf(user),
-      trace: createTrace(this.#parts.random, query.queryId),
+      trace: createTrace(this.#parts.random, query.queryId, query.traceId),
       inquiries: [],
       pending: 0,
       cancelDeadline: this.#parts.clock.at(query.deadlineMs, () => this.#expire(run)),
@@ -125,8 +130,9 @@ export class FanOut {
     const attempt = progress.attempts + 1;
     const traceparent = run.trace(bank, attempt);
     const operation = progress.running ? 'status' : 'ask';
-    const call: Call = { inquiry, bank, inquiryId, before: progress, operation, attempt, traceparent };
-    events.emit(callStarted(call, clock.now()));
+    const startedAtMs = clock.now();
+    const call: Call = { inquiry, bank, inquiryId, before: progress, operation, attempt, traceparent, startedAtMs };
+    events.emit(callStarted(call));
     inquiry.calling = true;
     const options = { timeoutMs: settings.issuerTimeoutMs, traceparent };
     const answer =

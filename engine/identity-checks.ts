@@ -12,10 +12,10 @@ export interface VerificationRequest {
   readonly smsCode: string;
 }
 
-type Parts = Pick<EngineParts, 'store' | 'clock' | 'random' | 'secrets' | 'face' | 'settings'>;
+type Parts = Pick<EngineParts, 'store' | 'clock' | 'random' | 'secrets' | 'face' | 'settings' | 'events'>;
 
 /** Identity checks of one engine. */
-export const createIdentityChecks = ({ store, clock, random, secrets, face, settings }: Parts) => ({
+export const createIdentityChecks = ({ store, clock, random, secrets, face, settings, events }: Parts) => ({
   /** Sends a code to the registered mobile. Returns when the next may be sent, epoch ms. */
   async sendCode(user: User): Promise<Result<{ readonly resendAtMs: number }, Refusal>> {
     const nowMs = clock.now();
@@ -33,7 +33,9 @@ export const createIdentityChecks = ({ store, clock, random, secrets, face, sett
         },
       };
     });
-    return refusal === undefined ? ok({ resendAtMs: nowMs + settings.smsCode.resendAfterMs }) : fail(refusal);
+    if (refusal !== undefined) return fail(refusal);
+    events.emit({ type: 'code-sent', atMs: nowMs });
+    return ok({ resendAtMs: nowMs + settings.smsCode.resendAfterMs });
   },
 
   /** Consent, then face, then code: a refused step uses up nothing of those after it. */

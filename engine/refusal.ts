@@ -13,6 +13,8 @@ export type Refusal =
   | { readonly code: 'FACE_MISMATCH' }
   | { readonly code: 'SMS_CODE_WRONG' }
   | { readonly code: 'SMS_CODE_EXPIRED' }
+  /** The engine is going down: what comes now is for the next one. */
+  | { readonly code: 'STOPPING' }
   | { readonly code: 'NOT_FOUND' }
   | { readonly code: 'NOT_READY' }
   | { readonly code: 'QUERY_FAILED' }

@@ -38,6 +38,8 @@ export const TEXTS = {
   PAYLOAD_TOO_LARGE: own('提交的内容过长'),
   UNSUPPORTED_MEDIA_TYPE: own('提交的内容格式不受支持'),
   METHOD_NOT_ALLOWED: own('不支持此操作'),
+  STOPPING: own('系统维护中，请稍后再试'),
+  BUSY: own('访问人数过多，请稍后再试'),
   INTERNAL: own('服务暂时不可用，请稍后再试'),
 } as const satisfies Readonly<Record<string, Text>>;
 

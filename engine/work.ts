@@ -13,6 +13,7 @@ export class Work {
   #backlog = false;
   #claiming = false;
   #stopped = false;
+  #recovered = false;
   #cancelRenewal: Cancel | undefined;
   #cancelSweep: Cancel | undefined;
   #sweepAtMs = Number.POSITIVE_INFINITY;
@@ -20,6 +21,16 @@ export class Work {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#fanOut = new FanOut(parts, (ending) => this.#afterEnding(ending));
+  }
+
+  /** Nothing new is taken any more. */
+  get isStopping(): boolean {
+    return this.#stopped;
+  }
+
+  /** What an earlier run left has been taken up, as far as there was room. */
+  get isRecovered(): boolean {
+    return this.#recovered;
   }
 
   get fanOut(): FanOut {
@@ -30,6 +41,7 @@ export class Work {
   async start(): Promise<void> {
     await this.#claim();
     await this.#sweep();
+    this.#recovered = true;
   }
 
   /** Keeps a place for a query that may be accepted now; without one it waits in the store. */

@@ -10,6 +10,8 @@ export type DoorRefusal =
   | { readonly code: 'PAYLOAD_TOO_LARGE'; readonly limitBytes: number }
   | { readonly code: 'UNSUPPORTED_MEDIA_TYPE' }
   | { readonly code: 'METHOD_NOT_ALLOWED'; readonly allow: string }
+  /** More at a time than this door holds in memory. */
+  | { readonly code: 'BUSY'; readonly detail: string }
   | { readonly code: 'INTERNAL' };
 
 export interface Problem {
@@ -17,6 +19,11 @@ export interface Problem {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>> & { readonly code: string };
 }
+
+/** A stop takes 10 s at most (cli/network.ts), and a start about as long. */
+const STOPPING_RETRY_SECONDS = 20;
+/** A request of the app takes far less. */
+const BUSY_RETRY_SECONDS = 1;
 
 type AnyRefusal = Refusal | DoorRefusal;
 
@@ -95,6 +102,14 @@ const formOf = (refusal: AnyRefusal, nowMs: number): Form => {
       };
     case 'PAYLOAD_TOO_LARGE':
       return { status: 413, detail: `The body is over ${refusal.limitBytes} bytes` };
+    case 'STOPPING':
+      return {
+        status: 503,
+        detail: 'This engine is stopping and accepts nothing new; nothing was used up, send it again',
+        headers: retryAfter(STOPPING_RETRY_SECONDS),
+      };
+    case 'BUSY':
+      return { status: 503, detail: refusal.detail, headers: retryAfter(BUSY_RETRY_SECONDS) };
     case 'METHOD_NOT_ALLOWED':
       return { status: 405, detail: `Allowed here: ${refusal.allow}`, headers: { allow: refusal.allow } };
     default:
@@ -114,6 +129,8 @@ type PlainCode = Exclude<
   | 'WRONG_PASSWORD'
   | 'PAYLOAD_TOO_LARGE'
   | 'METHOD_NOT_ALLOWED'
+  | 'STOPPING'
+  | 'BUSY'
 >;
 
 const PLAIN: Readonly<Record<PlainCode, Form>> = {

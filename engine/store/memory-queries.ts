@@ -123,6 +123,11 @@ export class Queries {
     return history;
   }
 
+  /** Running queries that nobody works on. */
+  get waiting(): number {
+    return this.#free.size;
+  }
+
   /** Hands out the oldest of those that are free and those whose lease has run out. */
   claim({ owner, nowMs, leaseUntilMs, limit }: Claim): readonly ClaimedQuery[] {
     const lapsed = this.#lapsedAt(nowMs);

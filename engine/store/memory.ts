@@ -17,6 +17,7 @@ export const createMemoryStore = (): Store => {
       const entry = queries.find(userId, queryId);
       return entry === undefined ? undefined : recordOf(entry);
     },
+    waitingQueries: async () => queries.waiting,
     claim: async (claim) => queries.claim(claim),
     renewLeases: async (owner, leaseUntilMs) => queries.renewLeases(owner, leaseUntilMs),
     release: async (owner) => queries.release(owner),

@@ -50,6 +50,8 @@ export interface NewQuery {
   readonly idempotencyKey: string | undefined;
   /** Where issuers call back. Kept with the query: a repeated inquiry must be the same (issuer-api.yaml). */
   readonly callbackBaseUrl: string | undefined;
+  /** Of the app's own trace, where it sent one: a later engine goes on with it. */
+  readonly traceId?: string | undefined;
 }
 
 export type QueryStatus = 'RUNNING' | 'READY' | 'FAILED' | 'EXPIRED';
@@ -160,6 +162,8 @@ export interface Store {
 
   /** Hands out running queries that nobody works on, oldest first, each to one engine only. */
   claim(claim: Claim): Promise<readonly ClaimedQuery[]>;
+  /** How many running queries nobody works on. Also tells that the store answers. */
+  waitingQueries(): Promise<number>;
   /** Keeps the owner's running queries for longer. */
   renewLeases(owner: string, leaseUntilMs: number): Promise<void>;
   /** Gives the owner's running queries back, for a clean stop. */

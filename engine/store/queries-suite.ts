@@ -42,6 +42,30 @@ export const queryTests: Readonly<Record<string, StoreTest>> = {
     expect(await store.queriesOf(userIdOf(1), 10)).toEqual([record]);
   },
 
+  'queries that nobody works on are counted, until they are handed out and again when they are given back': async ({
+    store,
+  }) => {
+    expect(await store.waitingQueries()).toBe(0);
+    await addQuery(store, 1);
+    await addQuery(store, 2);
+    await addQuery(store, 3, { owner: 'engine' });
+    expect(await store.waitingQueries()).toBe(2);
+    await store.claim(claimOf({ owner: 'engine', limit: 1 }));
+    expect(await store.waitingQueries()).toBe(1);
+    await store.release('engine');
+    expect(await store.waitingQueries()).toBe(3);
+  },
+
+  "the app's trace stays with its query, for whoever takes it up": async ({ store }) => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await addUser(store, 1);
+    const application = applicationOf(1, 1);
+    await store.apply(application, deciding(application, { traceId }));
+    await addQuery(store, 2);
+    const claimed = await store.claim(claimOf({ owner: 'engine' }));
+    expect(claimed.map(({ query }) => query.traceId)).toEqual([traceId, undefined]);
+  },
+
   'nobody sees the query of another user': async ({ store }) => {
     const queryId = await addQuery(store, 1);
     await addUser(store, 2);

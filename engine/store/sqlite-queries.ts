@@ -78,7 +78,7 @@ const bucketOf = (database: Database): Bucket | undefined => {
 const insertQuery = (database: Database, query: NewQuery, { owner, leaseUntilMs }: Application): void => {
   database.run(
     'INSERT INTO queries (query_id, user_id, verification_id, banks, accepted_at_ms, deadline_ms, idempotency_key, ' +
-      "callback_base_url, status, owner, lease_until_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)",
+      "callback_base_url, trace_id, status, owner, lease_until_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)",
     query.queryId,
     query.userId,
     query.verificationId,
@@ -87,6 +87,7 @@ const insertQuery = (database: Database, query: NewQuery, { owner, leaseUntilMs 
     query.deadlineMs,
     query.idempotencyKey ?? null,
     query.callbackBaseUrl ?? null,
+    query.traceId ?? null,
     owner ?? null,
     owner === undefined ? null : leaseUntilMs,
   );
@@ -122,6 +123,11 @@ const claimable = (database: Database, nowMs: number, limit: number): readonly n
     .map((row) => numberIn(row, 'seq'))
     .toSorted((one, other) => one - other)
     .slice(0, limit);
+};
+
+export const waitingQueries = (database: Database): number => {
+  const row = database.row("SELECT count(*) AS queries FROM queries WHERE status = 'RUNNING' AND owner IS NULL");
+  return row === undefined ? 0 : numberIn(row, 'queries');
 };
 
 export const renewLeases = (database: Database, owner: string, leaseUntilMs: number): void => {

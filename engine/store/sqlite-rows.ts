@@ -23,6 +23,7 @@ export const newQueryOf = (row: Row): NewQuery => ({
   deadlineMs: numberIn(row, 'deadline_ms'),
   idempotencyKey: optionalTextIn(row, 'idempotency_key'),
   callbackBaseUrl: optionalTextIn(row, 'callback_base_url'),
+  traceId: optionalTextIn(row, 'trace_id'),
 });
 
 export const recordOf = (database: Database, row: Row): QueryRecord => {

@@ -73,7 +73,10 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_user ON messages (user_id, seq);
 `;
 
-export const SCHEMA_STEPS: readonly string[] = [VERSION_1];
+/** Where the app's own trace is the query's, its id. */
+const TRACE_OF_QUERY = 'ALTER TABLE queries ADD COLUMN trace_id TEXT;';
+
+export const SCHEMA_STEPS: readonly string[] = [VERSION_1, TRACE_OF_QUERY];
 
 /** The version that this program writes (PRAGMA user_version). */
 export const SCHEMA_VERSION = SCHEMA_STEPS.length;

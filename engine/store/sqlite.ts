@@ -67,6 +67,7 @@ const querySteps = (database: Database, writer: GroupWriter) =>
     apply: (application, decide) => writer.write(() => queries.apply(database, application, decide)),
     queriesOf: async (userId, limit) => queries.queriesOf(database, userId, limit),
     queryOf: async (userId, queryId) => queries.queryOf(database, userId, queryId),
+    waitingQueries: async () => queries.waitingQueries(database),
     claim: (wanted) => writer.write(() => queries.claim(database, wanted)),
     renewLeases: (owner, leaseUntilMs) =>
       writer.writeStatement(() => queries.renewLeases(database, owner, leaseUntilMs)),

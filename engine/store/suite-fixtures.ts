@@ -46,10 +46,14 @@ export const verificationNumber = (n: number, userNo: number): Verification => (
 export const deciding =
   (
     application: Application,
-    { banks = BANKS, settings = NO_THROTTLE }: { banks?: readonly string[]; settings?: EngineSettings } = {},
+    {
+      banks = BANKS,
+      settings = NO_THROTTLE,
+      traceId,
+    }: { banks?: readonly string[]; settings?: EngineSettings; traceId?: string | undefined } = {},
   ) =>
   (facts: AdmissionFacts): Admission =>
-    admit({ ...application, banks, realName: true, regionOpen: true, callbackBaseUrl: undefined }, facts, {
+    admit({ ...application, banks, realName: true, regionOpen: true, callbackBaseUrl: undefined, traceId }, facts, {
       known: KNOWN,
       settings,
       queryIdOf: (userId, ordinal) => `query-${userId}-${ordinal}`,
