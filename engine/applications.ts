@@ -29,17 +29,21 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
   /** R5: there is no other way to register, so a registered user with ID number and bound card is a real-name one. */
   const isRealName = (user: User) => user.idNumber !== '' && user.boundCard.last4 !== '';
 
-  const noteRefusal = (code: RefusalCode | 'IDEMPOTENT_REPEAT') =>
-    events.emit({ type: 'application-refused', code, atMs: clock.now() });
-  const refuse = (refusal: Refusal) => {
-    noteRefusal(refusal.code);
+  const noteRefusal = (
+    { userId }: User,
+    code: RefusalCode | 'IDEMPOTENT_REPEAT',
+    atMs: number,
+    retryAfterMs?: number,
+  ) => events.emit({ type: 'application-refused', userId, code, retryAfterMs, atMs });
+  const refuse = (user: User, refusal: Refusal, atMs: number) => {
+    noteRefusal(user, refusal.code, atMs, refusal.code === 'THROTTLED' ? refusal.retryAfterMs : undefined);
     return fail(refusal);
   };
 
   return {
     async apply(user: User, request: ApplicationRequest): Promise<Result<NewQuery, Refusal>> {
-      if (work.isStopping) return refuse({ code: 'STOPPING' });
       const nowMs = clock.now();
+      if (work.isStopping) return refuse(user, { code: 'STOPPING' }, nowMs);
       const loginCounts = await store.loginCounts(user.userId, nowMs - settings.loginWindowMs);
       const applicant = {
         userId: user.userId,
@@ -70,8 +74,8 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
       );
       if (admission.kind !== 'accepted') {
         if (placed) work.fill(undefined);
-        if (admission.kind === 'refused') return refuse(admission.refusal);
-        noteRefusal('IDEMPOTENT_REPEAT');
+        if (admission.kind === 'refused') return refuse(user, admission.refusal, nowMs);
+        noteRefusal(user, 'IDEMPOTENT_REPEAT', nowMs);
         return ok(admission.query);
       }
       throttle.saw(admission.bucket);

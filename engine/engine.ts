@@ -40,7 +40,11 @@ export const createEngine = (parts: EngineParts) => {
       return { ...parts.settings, throttle: throttle.settings };
     },
     /** Changes the throttle (R11) from the next application on; what was spent stays spent. */
-    setThrottle: (settings: ThrottleSettings) => throttle.set(settings, parts.clock.now()),
+    setThrottle: (settings: ThrottleSettings) => {
+      const atMs = parts.clock.now();
+      throttle.set(settings, atMs);
+      parts.events.emit({ type: 'throttle-changed', ...settings, atMs });
+    },
     accounts: createAccounts(parts),
     identityChecks: createIdentityChecks(parts),
     applications: createApplications(parts, work, throttle),

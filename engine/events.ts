@@ -58,7 +58,15 @@ export type EngineEvent =
     }
   | { readonly type: 'reports-expired'; readonly count: number; readonly atMs: number }
   /** Why an application was not accepted; `IDEMPOTENT_REPEAT`: it had been accepted before (R14). */
-  | { readonly type: 'application-refused'; readonly code: RefusalCode | 'IDEMPOTENT_REPEAT'; readonly atMs: number }
+  | {
+      readonly type: 'application-refused';
+      readonly userId: string;
+      readonly code: RefusalCode | 'IDEMPOTENT_REPEAT';
+      /** Of a THROTTLED one: when there will be room, if nobody else comes first. */
+      readonly retryAfterMs?: number | undefined;
+      readonly atMs: number;
+    }
+  | { readonly type: 'throttle-changed'; readonly burst: number; readonly perSecond: number; readonly atMs: number }
   | { readonly type: 'code-sent'; readonly atMs: number }
   | {
       readonly type: 'callback-received';

@@ -44,7 +44,7 @@ const observe = async (network: VirtualNetwork, idNumbers: readonly string[]): P
   return observed;
 };
 
-test('a thousand people get a thousand reports, each exactly the truth (I1 to I5)', async () => {
+test('a thousand people get a thousand reports, each exactly the truth (I1 to I6)', async () => {
   const network = createVirtualNetwork({
     seed: 42,
     issuerSettings: (bank) => MODES[bank] ?? { mode: 'sync', latency: { p50Ms: 80, p99Ms: 600 } },
@@ -67,6 +67,7 @@ test('a thousand people get a thousand reports, each exactly the truth (I1 to I5
     events: log,
     untilMs: clock.now(),
     intervalMs: DEFAULT_SETTINGS.intervalMs,
+    throttle: DEFAULT_SETTINGS.throttle,
     truthOn: (idNumber, bank, day) => answerOf(people.holding(idNumber, bank), day),
   };
   expect(judge(run)).toEqual([]);

@@ -69,6 +69,7 @@ const runOf = (queries: readonly ObservedQuery[], events = queries.flatMap(event
   events,
   untilMs: T0 + 30 * DAY,
   intervalMs: 7 * DAY,
+  throttle: { burst: 2, perSecond: 1 },
   truthOn: (_idNumber, bank) => TRUTH[bank] ?? NOTHING,
 });
 
@@ -154,6 +155,51 @@ test('no message, or a second one, or a second ending breaks I4', () => {
   expect(firedBy(runOf([{ ...query, messages: [] }]))).toEqual(['I4']);
   expect(firedBy(runOf([{ ...query, messages: [message, message] }]))).toEqual(['I4']);
   expect(firedBy(runOf([query], [...eventsOf(query), ...eventsOf(query).slice(1)]))).toEqual(['I4']);
+});
+
+/** An application at this many milliseconds after the start, and how it went. */
+const accepted = (atMs: number): EngineEvent => ({ ...eventOfType('query-accepted'), atMs: T0 + atMs });
+const throttled = (atMs: number, retryAfterMs: number): EngineEvent => ({
+  type: 'application-refused',
+  userId: 'u2',
+  code: 'THROTTLED',
+  retryAfterMs,
+  atMs: T0 + atMs,
+});
+const eventOfType = (type: 'query-accepted') => {
+  const event = eventsOf(goodQuery()).find((candidate) => candidate.type === type);
+  if (event?.type !== type) throw new Error(`the good query has no ${type}`);
+  return event;
+};
+const i6FiredBy = (...events: EngineEvent[]): string[] =>
+  judge(runOf([], events)).flatMap(({ invariant, message }) => (invariant === 'I6' ? [message] : []));
+
+test('one acceptance too many in any window breaks I6, a full window does not', () => {
+  expect(i6FiredBy(accepted(0), accepted(0), accepted(1000), accepted(2000))).toEqual([]);
+  expect(i6FiredBy(accepted(0), accepted(0), accepted(999))).toEqual([expect.stringContaining('0.001 over')]);
+  expect(i6FiredBy(accepted(-60_000), accepted(0), accepted(500), accepted(999))).toHaveLength(1);
+});
+
+test('a refusal while there was room, or a wrong Retry-After, breaks I6', () => {
+  expect(i6FiredBy(accepted(0), accepted(0), throttled(300, 700), accepted(1000))).toEqual([]);
+  expect(i6FiredBy(accepted(0), throttled(0, 1000))).toEqual([expect.stringContaining('though it had room')]);
+  expect(i6FiredBy(accepted(0), accepted(0), throttled(1000, 1))).toEqual([expect.stringContaining('had room')]);
+  for (const wrongMs of [699, 701]) {
+    const [message] = i6FiredBy(accepted(0), accepted(0), throttled(300, wrongMs));
+    expect(message).toContain(`with ${wrongMs} ms to wait, and there was room after 700 ms`);
+  }
+});
+
+test('I6 counts with the throttle that was in force at each time', () => {
+  const changed = (atMs: number, burst: number, perSecond: number): EngineEvent => ({
+    type: 'throttle-changed',
+    burst,
+    perSecond,
+    atMs: T0 + atMs,
+  });
+  expect(i6FiredBy(accepted(0), accepted(0), changed(500, 2, 10), accepted(550))).toEqual([]);
+  expect(i6FiredBy(accepted(0), accepted(0), changed(500, 2, 10), accepted(549))).toHaveLength(1);
+  expect(i6FiredBy(accepted(0), accepted(0), changed(0, 3, 0), accepted(0), throttled(9e9, 1))).toHaveLength(1);
 });
 
 test('an acceptance while another query runs, or a millisecond inside the interval, breaks I5', () => {

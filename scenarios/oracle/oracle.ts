@@ -4,6 +4,7 @@ import { oneDispositionPerBank } from './i2-one-disposition-per-bank.ts';
 import { reportIsTheTruth } from './i3-report-is-the-truth.ts';
 import { reportNeverChanges } from './i4-report-never-changes.ts';
 import { oneQueryAtATime } from './i5-one-query-at-a-time.ts';
+import { throttleIsExact } from './i6-throttle-is-exact.ts';
 import type { Invariant, RunRecord, Violation } from './run-record.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -12,6 +13,7 @@ export const INVARIANTS: readonly Invariant[] = [
   reportIsTheTruth,
   reportNeverChanges,
   oneQueryAtATime,
+  throttleIsExact,
 ];
 
 /** Every breach of every invariant in this run; none where all hold. */

@@ -3,6 +3,7 @@ import type { IssuerCode } from '../../core/banks.ts';
 import type { Day } from '../../core/calendar.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { BankAnswer, Report } from '../../engine/report.ts';
+import type { ThrottleSettings } from '../../engine/settings.ts';
 import type { QueryRecord, ShortMessage } from '../../engine/store/port.ts';
 
 /** One accepted query and everything seen of it. */
@@ -23,6 +24,8 @@ export interface RunRecord {
   readonly untilMs: number;
   /** The interval in force (R10). */
   readonly intervalMs: number;
+  /** The throttle in force when the run began (R11). */
+  readonly throttle: ThrottleSettings;
   /** What this bank would have to answer about this person on that day, R3 applied. */
   readonly truthOn: (idNumber: string, bank: IssuerCode, day: Day) => BankAnswer;
 }
@@ -30,6 +33,7 @@ export interface RunRecord {
 /** One breach of one invariant. */
 export interface Violation {
   readonly invariant: string;
+  /** Empty where it is about an application that became no query. */
   readonly queryId: string;
   readonly message: string;
 }

@@ -1,0 +1,83 @@
+// I6: counted from the events alone, without the bucket that decides: no window holds more acceptances than the
+// throttle allows, none was refused that would have fitted, and Retry-After said exactly when it would (R11).
+import { shanghaiTimestamp } from '../../core/calendar.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { ThrottleSettings } from '../../engine/settings.ts';
+import type { Invariant, Violation } from './run-record.ts';
+
+export const throttleIsExact: Invariant = {
+  id: 'I6',
+  title: 'never more acceptances in any window than the throttle allows, and none refused while it had room',
+  check: ({ events, throttle }) => {
+    const windows = new Windows(throttle);
+    return events.flatMap((event) => violationsOf(event, windows));
+  },
+};
+
+const violationsOf = (event: EngineEvent, windows: Windows): readonly Violation[] => {
+  if (event.type === 'throttle-changed') windows.change(event, event.atMs);
+  if (event.type === 'query-accepted') {
+    const over = windows.over(event.atMs);
+    windows.accept(event.atMs);
+    const message = `accepted at ${shanghaiTimestamp(event.atMs)}, ${over / 1000} over what the throttle allowed`;
+    return over > 0 ? [{ invariant: 'I6', queryId: event.queryId, message }] : [];
+  }
+  if (event.type !== 'application-refused' || event.code !== 'THROTTLED') return [];
+  const waitMs = windows.waitMs(event.atMs);
+  if (waitMs > 0 && event.retryAfterMs === waitMs) return [];
+  const what =
+    waitMs === 0
+      ? 'though it had room'
+      : `with ${event.retryAfterMs} ms to wait, and there was room after ${waitMs} ms`;
+  const message = `${event.userId} was throttled at ${shanghaiTimestamp(event.atMs)} ${what}`;
+  return [{ invariant: 'I6', queryId: '', message }];
+};
+
+/** All windows that end now, by the fullest of them. Counts in thousandths of an application: whole numbers. */
+class Windows {
+  #throttle: ThrottleSettings;
+  /** What the rates in force have allowed up to `#atMs`, from some beginning on. */
+  #grown = 0;
+  /** A clock that goes backwards stands still here, as it does for the throttle. */
+  #atMs = Number.NEGATIVE_INFINITY;
+  #accepted = 0;
+  /** The least, over every window's first acceptance, of the acceptances before it less what had grown by then. */
+  #least = Number.POSITIVE_INFINITY;
+
+  constructor(throttle: ThrottleSettings) {
+    this.#throttle = throttle;
+  }
+
+  change(throttle: ThrottleSettings, atMs: number): void {
+    this.#moveTo(atMs);
+    this.#throttle = throttle;
+  }
+
+  accept(atMs: number): void {
+    this.#moveTo(atMs);
+    this.#least = Math.min(this.#least, this.#accepted * 1000 - this.#grown);
+    this.#accepted++;
+  }
+
+  /** By how much the fullest window would be over with one acceptance more at this instant. */
+  over(atMs: number): number {
+    this.#moveTo(atMs);
+    const acceptedBefore = this.#accepted * 1000 - this.#grown;
+    const inFullest = acceptedBefore + 1000 - Math.min(this.#least, acceptedBefore);
+    return inFullest - this.#throttle.burst * 1000;
+  }
+
+  /** How long after this instant one more fits, if nobody else comes; 0 where it fits now. */
+  waitMs(atMs: number): number {
+    const over = this.over(atMs);
+    if (over <= 0) return 0;
+    const { perSecond } = this.#throttle;
+    return perSecond > 0 ? Math.ceil(over / perSecond) + this.#atMs - atMs : Number.MAX_SAFE_INTEGER;
+  }
+
+  #moveTo(atMs: number): void {
+    if (atMs <= this.#atMs) return;
+    if (this.#atMs !== Number.NEGATIVE_INFINITY) this.#grown += (atMs - this.#atMs) * this.#throttle.perSecond;
+    this.#atMs = atMs;
+  }
+}
