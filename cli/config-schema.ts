@@ -54,6 +54,9 @@ const issuer = (files: RecordedFiles | undefined): z.ZodType<IssuerKeys> =>
     },
   );
 
+/** Of the engine (R11): so many applications at once, and so many a second after them. */
+export const throttleSchema = group({ burst: wholeFrom(1, MAX_RATE), perSecond: numberFrom(0.001, MAX_RATE) });
+
 /** The whole file. Every part may be left out. `files` reads the recorded latencies that it names. */
 export const configSchemaWith = (files?: RecordedFiles) => {
   const one = named('issuer', issuer(files));
@@ -75,7 +78,7 @@ export const configSchemaWith = (files?: RecordedFiles) => {
       .max(MAX_INCIDENTS, `must not be more than ${MAX_INCIDENTS} incidents`)
       .optional(),
     engine: group({
-      throttle: group({ burst: wholeFrom(1, MAX_RATE), perSecond: numberFrom(0.001, MAX_RATE) }).optional(),
+      throttle: throttleSchema.optional(),
       issuerTimeout: durationMs(1, MAX_CALL_MS).optional(),
       inFlightPerIssuer: wholeFrom(1, MAX_IN_FLIGHT).optional(),
       deadline: durationMs(1, MAX_SPAN_MS).optional(),

@@ -20,16 +20,18 @@ export const didYouMean = (given: string, names: readonly string[]): string => {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 };
 
-/** Insertions, deletions and replacements from one text to the other (Levenshtein). */
+/** Insertions, deletions, replacements and swaps of two neighbours from one text to the other. */
 const editDistance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, char] of [...one].entries()) {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let at = 0; at < one.length; at++) {
     const next = [at + 1];
-    for (const [to, target] of [...other].entries()) {
-      const replaced = (row[to] ?? 0) + (char === target ? 0 : 1);
-      next.push(Math.min(replaced, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
+    for (let to = 0; to < other.length; to++) {
+      const replaced = (row[to] ?? 0) + (one[at] === other[to] ? 0 : 1);
+      const isSwapped = at > 0 && to > 0 && one[at] === other[to - 1] && one[at - 1] === other[to];
+      const swapped = isSwapped ? (before[to - 1] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[other.length] ?? 0;
 };

@@ -175,7 +175,7 @@ export const mountAppApi = (app: Express, engine: Engine): void => {
     .route('/v1/queries/:queryId/events')
     .get(
       signedIn(async (user, request, response) => {
-        const found = await streamQueryEvents(engine, user, queryIdOf(request), request, response);
+        const found = await streamQueryEvents(engine, user, queryIdOf(request), response);
         if (!found) refuse(response, NOT_FOUND);
       }),
     )

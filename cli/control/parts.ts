@@ -1,0 +1,32 @@
+// What the routes of the control API work with.
+import type { Journal } from '../../core/journal.ts';
+import type { SteerableClock } from '../../core/steerable-clock.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { SimulatedFaceVerifier } from '../../simulator/checks/face-verifier.ts';
+import type { People } from '../../simulator/people/people.ts';
+import type { NetworkIssuers } from '../network-issuers.ts';
+import type { EventFeed } from './event-feed.ts';
+import type { Queue } from './routes.ts';
+
+/** The engine's side of a network. */
+export interface EngineSide {
+  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events'>;
+  readonly face: SimulatedFaceVerifier;
+}
+
+export interface NetworkParts {
+  readonly clock: SteerableClock;
+  readonly people: People;
+  readonly issuers: Pick<NetworkIssuers, 'addresses' | 'control'> & {
+    readonly host: Pick<NetworkIssuers['host'], 'overridePerson' | 'clearOverrides'>;
+  };
+  readonly journal: Journal;
+  /** Undefined where this process only serves issuers. */
+  readonly engineSide: EngineSide | undefined;
+}
+
+export interface RouteParts extends NetworkParts {
+  readonly feed: EventFeed;
+  /** Every change of a network waits for those that came before it. */
+  readonly changes: Queue;
+}

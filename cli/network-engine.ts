@@ -1,0 +1,96 @@
+// The engine's side of a live network: the engine over its store and its calls to issuers, with the app API and the
+// door for callbacks.
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { BANKS } from '../core/banks.ts';
+import { nodeDigests } from '../core/node-digests.ts';
+import { createRandom } from '../core/random.ts';
+import type { SteerableClock } from '../core/steerable-clock.ts';
+import { systemClock } from '../core/system-clock.ts';
+import { mountAppApi } from '../engine/doors/app-api.ts';
+import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
+import { mountIssuerCallbacks } from '../engine/doors/issuer-callbacks.ts';
+import { createScryptHasher, nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { EventBus } from '../engine/events.ts';
+import { DEFAULT_SETTINGS } from '../engine/settings.ts';
+import { createMemoryStore } from '../engine/store/memory.ts';
+import type { Store } from '../engine/store/port.ts';
+import { openSqliteStore } from '../engine/store/sqlite.ts';
+import { createFaceVerifier, type SimulatedFaceVerifier } from '../simulator/checks/face-verifier.ts';
+import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
+import type { People } from '../simulator/people/people.ts';
+import type { NetworkConfig } from './config.ts';
+import type { IssuerAddress } from './network-issuers.ts';
+
+/** Calls that still run when the network stops may end within this time, then they are cut off. */
+const STOP_WITHIN_MS = 8000;
+
+export interface NetworkEngineOptions {
+  readonly app: Express;
+  /** Where `app` is reached: issuers call back there. */
+  readonly url: string;
+  readonly addresses: readonly IssuerAddress[];
+  readonly store: Store;
+  readonly clock: SteerableClock;
+  readonly people: People;
+  readonly seed: number;
+  readonly config: NetworkConfig;
+  readonly log: Logger;
+}
+
+export interface NetworkEngine {
+  readonly engine: Engine;
+  readonly face: SimulatedFaceVerifier;
+  /** Lets running calls end, and hands queries back. The store stays open. */
+  stop(): Promise<void>;
+}
+
+/** Mounts the engine's doors on `app`. It does nothing before `engine.start`. */
+export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngine => {
+  const { app, url, addresses, store, clock, people, seed, config, log } = options;
+  const client = createHttpIssuerClient({
+    issuers: addresses,
+    clock,
+    digests: nodeDigests,
+    connectionsPerIssuer: config.engine.inFlightPerIssuer ?? DEFAULT_SETTINGS.inFlightPerIssuer,
+  });
+  const face = createFaceVerifier();
+  const engine = createEngine({
+    banks: BANKS,
+    store,
+    issuers: client,
+    clock,
+    random: createRandom(seed).fork('engine'),
+    secrets: nodeSecrets,
+    passwords: createScryptHasher(),
+    face,
+    realName: createRealNameCheck(people),
+    events: new EventBus(),
+    settings: { ...DEFAULT_SETTINGS, ...config.engine },
+    owner: `engine-${process.pid}`,
+    callbackBaseUrl: url,
+    onFault: (error) => log.error({ err: error }, 'The engine met a failure that should not happen'),
+  });
+  mountAppApi(app, engine);
+  mountIssuerCallbacks(app, engine, new Map(addresses.map(({ code, key }) => [code, key])), nodeDigests);
+  return {
+    engine,
+    face,
+    async stop() {
+      await stopEngine(engine, client.close);
+      await client.close();
+    },
+  };
+};
+
+/** The store of an option: `memory`, or `sqlite:FILE`. @throws {StoreProblem} where the file cannot be used */
+export const openStore = (text: string): Store =>
+  text === 'memory' ? createMemoryStore() : openSqliteStore({ path: text.replace(/^sqlite:/, '') });
+
+/** Waits for running calls, but not for ever: what is cut off then is an unknown outcome, and asked again later. */
+const stopEngine = async (engine: Engine, cutOff: () => Promise<void>): Promise<void> => {
+  const cancel = systemClock.at(systemClock.now() + STOP_WITHIN_MS, () => void cutOff());
+  await engine.stop();
+  cancel();
+};
