@@ -11,6 +11,8 @@ import { mountAppApi } from '../engine/doors/app-api.ts';
 import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
 import { mountIssuerCallbacks } from '../engine/doors/issuer-callbacks.ts';
 import { createScryptHasher, nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { mountOperations } from '../engine/doors/operations.ts';
+import { mountRequestBounds } from '../engine/doors/request-bounds.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { EventBus } from '../engine/events.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
@@ -23,8 +25,11 @@ import type { People } from '../simulator/people/people.ts';
 import type { NetworkConfig } from './config.ts';
 import type { IssuerAddress } from './network-issuers.ts';
 
-/** Calls that still run when the network stops may end within this time, then they are cut off. */
-const STOP_WITHIN_MS = 8000;
+/**
+ * Calls that still run when the network stops may end within this time, then they are cut off: with what the doors
+ * need to close it makes less than 10 s.
+ */
+const STOP_WITHIN_MS = 7000;
 
 export interface NetworkEngineOptions {
   readonly app: Express;
@@ -72,6 +77,8 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
     callbackBaseUrl: url,
     onFault: (error) => log.error({ err: error }, 'The engine met a failure that should not happen'),
   });
+  mountOperations(app, engine);
+  mountRequestBounds(app, () => clock.now());
   mountAppApi(app, engine);
   mountIssuerCallbacks(app, engine, new Map(addresses.map(({ code, key }) => [code, key])), nodeDigests);
   return {

@@ -1,26 +1,19 @@
 // A live network, or its issuers or its engine alone: issuers on their ports, engine, app API, control, all on one
 // steerable clock. Wires the parts and decides nothing itself.
-import { createServer } from 'node:http';
-import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { BANKS, type IssuerCode } from '../core/banks.ts';
 import { Journal } from '../core/journal.ts';
 import { SteerableClock } from '../core/steerable-clock.ts';
 import { nextTurn, systemClock } from '../core/system-clock.ts';
-import { bareApp, mountFallbacks } from '../engine/doors/app-api.ts';
-import { closeServer, listen, urlOf } from '../simulator/doors/http-server.ts';
+import { mountFallbacks } from '../engine/doors/fallbacks.ts';
 import { createPeople, type People } from '../simulator/people/people.ts';
+import { openAppServer } from './app-server.ts';
 import type { NetworkConfig } from './config.ts';
 import { mountControlApi } from './control-api.ts';
 import { keepJournal } from './journal-keeper.ts';
 import { createNetworkEngine, type NetworkEngine, openStore } from './network-engine.ts';
 import { openNetworkIssuers } from './network-issuers.ts';
 import { configForRole, type Role } from './roles.ts';
-
-/** A client of the app API that needs longer for its headers or its request is cut off. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_APP_CONNECTIONS = 10_000;
 
 export interface NetworkOptions {
   readonly host: string;
@@ -97,7 +90,7 @@ const wire = async (
   closers.push(() => issuers.host.close());
 
   const { addresses } = issuers;
-  const { app, url, close } = await listenApp(options);
+  const { app, url, close } = await openAppServer(options);
   closers.push(close);
   if (store !== undefined) {
     const side = createNetworkEngine({ app, url, addresses, store, clock, people, seed, config, log });
@@ -111,17 +104,6 @@ const wire = async (
   await engineSide?.engine.start();
   log.info({ url, seed, role }, 'The network is ready');
   return { url, role, issuers: addresses.map(({ code, url: at }) => ({ code, url: at })), seed, people, stop };
-};
-
-const listenApp = async ({
-  host,
-  port,
-}: NetworkOptions): Promise<{ readonly app: Express; readonly url: string; readonly close: () => Promise<void> }> => {
-  const app = bareApp();
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
-  server.maxConnections = MAX_APP_CONNECTIONS;
-  const url = urlOf(await listen(server, port, host));
-  return { app, url, close: () => closeServer(server) };
 };
 
 /** A step of a live clock gives calls that are under way this much real time to come and go. */

@@ -72,7 +72,7 @@ export const createEngine = (parts: EngineParts) => {
       if (work.isStopping) return { ready: false, reason: 'stopping' };
       if (!work.isRecovered) return { ready: false, reason: 'recovering' };
       try {
-        await parts.store.waitingQueries();
+        await parts.store.nextExpiryMs();
         return { ready: true };
       } catch (error) {
         parts.onFault(error);

@@ -11,7 +11,8 @@ import { createEngine } from '../engine.ts';
 import { EventBus } from '../events.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { createMemoryStore } from '../store/memory.ts';
-import { bareApp, mountAppApi, mountFallbacks } from './app-api.ts';
+import { bareApp, mountAppApi } from './app-api.ts';
+import { mountFallbacks } from './fallbacks.ts';
 import { nodeSecrets } from './node-secrets.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -150,6 +151,27 @@ test('an app walks the whole path: register, code, verify, apply, watch, view, r
   ]);
   const again = await fetch(`${base}${path}/events`, { headers: auth });
   expect(await again.text()).toMatch(/event: end\ndata: \{"status":"READY"\}\n\n$/);
+});
+
+test("an app's trace goes on in the calls to the banks, a header that is no trace in none", async () => {
+  const api = await startApi();
+  const calls: string[] = [];
+  api.engine.events.subscribe((event) => {
+    if (event.type === 'call-started') calls.push(event.traceparent);
+  });
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  for (const [n, traceparent] of [`00-${traceId}-00f067aa0ba902b7-01`, `00-${traceId}`].entries()) {
+    const idNumber = withCheck(`3100001990010102${n}`);
+    const mobile = `1423100010${n}`;
+    const auth = await register(api, { ...PERSON, idNumber, mobile });
+    const { verificationId } = (await verify(api, auth, mobile)).json;
+    const body = { verificationId, banks: ['ICBC', 'CMB'] };
+    expect((await api.send('POST', '/v1/queries', body, { ...auth, traceparent })).status).toBe(202);
+  }
+  expect(calls.map((call) => call.startsWith(`00-${traceId}-`))).toEqual([true, true, false, false]);
+  // The calls are told from each other, and from the app's own part of the trace.
+  expect(new Set(calls.map((call) => call.slice(36, 52))).size).toBe(4);
+  expect(calls.join()).not.toContain('00f067aa0ba902b7');
 });
 
 test('a user signs in again with mobile and password, and nobody with another', async () => {

@@ -1,7 +1,8 @@
 // The app API (interfaces.md): what the app calls under /v1. A thin door: every line of behaviour is in the engine.
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { Result } from '../../core/result.ts';
+import { traceIdOf } from '../../core/trace-context.ts';
 import type { Engine } from '../engine.ts';
 import type { Refusal } from '../refusal.ts';
 import type { NewQuery, QueryRecord, User } from '../store/port.ts';
@@ -17,10 +18,8 @@ import {
 import { readJsonBody } from './json-body.ts';
 import type { DoorRefusal } from './problems.ts';
 import { streamQueryEvents } from './query-events.ts';
+import { StreamPlaces } from './request-bounds.ts';
 import { sendProblem } from './send-problem.ts';
-
-/** What is logged of a failure inside: never a body, never a header. */
-export type FaultLog = (error: unknown, where: { readonly method: string; readonly path: string }) => void;
 
 const MAX_IDEMPOTENCY_KEY_CHARACTERS = 128;
 
@@ -32,6 +31,8 @@ export const bareApp = (): Express =>
 export const mountAppApi = (app: Express, engine: Engine): void => {
   const refuse = (response: Response, refusal: Refusal | DoorRefusal): void =>
     sendProblem(response, refusal, engine.clock.now());
+
+  const streams = new StreamPlaces();
 
   /** Sends the value of a result as JSON, or its refusal as a problem. */
   const answer = <Value>(
@@ -135,7 +136,9 @@ export const mountAppApi = (app: Express, engine: Engine): void => {
         const key = idempotencyKeyOf(request);
         if (!key.ok || !body.ok) refuse(response, key.ok ? (body.ok ? NOT_FOUND : body.failure) : key.failure);
         else {
-          const applied = await engine.applications.apply(user, { ...body.value, idempotencyKey: key.value });
+          const traceId = traceIdOf(request.headers.traceparent);
+          const wanted = { ...body.value, idempotencyKey: key.value, traceId };
+          const applied = await engine.applications.apply(user, wanted);
           answer(response, 202, applied, acceptanceView);
         }
       }),
@@ -175,6 +178,9 @@ export const mountAppApi = (app: Express, engine: Engine): void => {
     .route('/v1/queries/:queryId/events')
     .get(
       signedIn(async (user, request, response) => {
+        const leave = streams.take(user.userId);
+        if (typeof leave === 'string') return refuse(response, { code: 'BUSY', detail: leave });
+        response.once('close', leave);
         const found = await streamQueryEvents(engine, user, queryIdOf(request), response);
         if (!found) refuse(response, NOT_FOUND);
       }),
@@ -188,24 +194,6 @@ export const mountAppApi = (app: Express, engine: Engine): void => {
       refuse(response, { code: 'METHOD_NOT_ALLOWED', allow });
     };
   }
-};
-
-/** Mounts what comes last: unknown paths and failures inside. Express needs all four parameters to see the latter. */
-export const mountFallbacks = (app: Express, engine: Pick<Engine, 'clock'>, logFault: FaultLog): void => {
-  const send = (response: Response, refusal: Refusal | DoorRefusal): void =>
-    sendProblem(response, refusal, engine.clock.now());
-  app.use((request: Request, response: Response) => {
-    request.resume();
-    send(response, NOT_FOUND);
-  });
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    if (error instanceof URIError) send(response, NOT_FOUND);
-    else {
-      logFault(error, { method: request.method, path: request.path.replace(/\/[^/]{12,}/g, '/…') });
-      if (response.headersSent) response.destroy();
-      else send(response, { code: 'INTERNAL' });
-    }
-  });
 };
 
 const NOT_FOUND = { code: 'NOT_FOUND' } as const;

@@ -6,7 +6,7 @@ import type { User } from '../store/port.ts';
 import { eventText, openServerEvents } from './server-events.ts';
 
 /** Far more than all events of one query. */
-const MAX_UNREAD_BYTES = 262_144;
+const MAX_UNREAD_BYTES = 65_536;
 
 /** Streams until the query ends or the reader leaves. `false`, and nothing sent: no such query of this user. */
 export const streamQueryEvents = async (

@@ -162,7 +162,7 @@ export interface Store {
 
   /** Hands out running queries that nobody works on, oldest first, each to one engine only. */
   claim(claim: Claim): Promise<readonly ClaimedQuery[]>;
-  /** How many running queries nobody works on. Also tells that the store answers. */
+  /** How many running queries nobody works on. */
   waitingQueries(): Promise<number>;
   /** Keeps the owner's running queries for longer. */
   renewLeases(owner: string, leaseUntilMs: number): Promise<void>;
