@@ -108,11 +108,25 @@ test('slowed down from any scale to any other, no follower goes backwards, and a
   );
 });
 
-test('two changes at once are made one after the other', async () => {
+test('steps at once are made one after the other, and a change of scale does not wait for them', async () => {
+  const { clock, other, ran, note } = newClocks();
+  clock.at(START_MS + 900, note(clock, 'in the first step'));
+  const steps = Promise.all([clock.advance(1000), clock.advance(500)]);
+  await clock.setScale(5);
+  expect(ran).toEqual([]);
+  await steps;
+  expect([ran, clock.now(), other.now()]).toEqual([
+    [`in the first step at ${START_MS + 900}`],
+    START_MS + 1500,
+    START_MS + 1500,
+  ]);
+  expect([clock.scale, other.course]).toEqual([5, clock.course]);
+});
+
+test('of two changes of scale at once the later one holds, everywhere', async () => {
   const { clock, other } = newClocks();
-  await Promise.all([clock.advance(1000), clock.setScale(5), clock.advance(500)]);
-  expect([clock.now(), other.now()]).toEqual([START_MS + 1500, START_MS + 1500]);
-  expect([clock.course, other.course]).toEqual([clock.course, clock.course]);
+  await Promise.all([clock.setScale(5), clock.setScale(7)]);
+  expect([clock.scale, other.course]).toEqual([7, clock.course]);
 });
 
 test('a follower that is let go is asked no more', async () => {

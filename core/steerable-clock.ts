@@ -38,8 +38,10 @@ export class SteerableClock implements Clock {
   readonly #base: Clock;
   readonly #settle: SteerableClockOptions['settle'];
   readonly #followers = new Set<ClockFollower>();
-  /** With followers one change follows the other: each needs several words with them. */
-  #steering: Promise<void> = Promise.resolve();
+  /** With followers one walk follows the other. */
+  #walking: Promise<void> = Promise.resolve();
+  /** How many changes of scale are being made: followers stand still meanwhile. */
+  #changes = 0;
   #scale: number;
   #originMs: number;
   #baseOriginMs: number;
@@ -75,8 +77,10 @@ export class SteerableClock implements Clock {
     return sleepOn(this, delayMs);
   }
 
+  /** As followers are to take it. */
   get course(): Course {
-    return { originMs: this.#originMs, baseOriginMs: this.#baseOriginMs, scale: this.#scale };
+    const scale = this.#changes > 0 ? 0 : this.#scale;
+    return { originMs: this.#originMs, baseOriginMs: this.#baseOriginMs, scale };
   }
 
   /** The instant of the next timer. */
@@ -111,12 +115,12 @@ export class SteerableClock implements Clock {
       this.#goOn(scale);
       return;
     }
-    await this.#inTurn(async () => {
-      // One that went on at a faster pace while we change ours would be ahead of us and have to go backwards.
-      await Promise.all(this.#each((follower) => follower.hold()));
-      this.#goOn(scale);
-      await this.#show();
-    });
+    // One that went on at a faster pace while we change ours would be ahead of us and have to go backwards.
+    this.#changes++;
+    await Promise.all(this.#each((follower) => follower.hold()));
+    this.#changes--;
+    this.#goOn(scale);
+    await this.#show();
   }
 
   /**
@@ -124,7 +128,11 @@ export class SteerableClock implements Clock {
    * happens in order. At one instant followers come first: what we then ask of them finds them there.
    */
   advance(byMs: number): Promise<void> {
-    return this.#followers.size === 0 ? this.#walk(byMs) : this.#inTurn(() => this.#walk(byMs));
+    if (this.#followers.size === 0) return this.#walk(byMs);
+    const walked = this.#walking.then(() => this.#walk(byMs));
+    // Whoever asked for it is told of its failure; the next one goes on from there.
+    this.#walking = walked.catch(() => undefined);
+    return walked;
   }
 
   async #walk(byMs: number): Promise<void> {
@@ -146,13 +154,6 @@ export class SteerableClock implements Clock {
   stop(): void {
     while (this.#timers.takeDue(Number.POSITIVE_INFINITY));
     this.#arm();
-  }
-
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const changed = this.#steering.then(change);
-    // Whoever asked for it is told of its failure; the next one goes on from there.
-    this.#steering = changed.catch(() => undefined);
-    return changed;
   }
 
   #each<Said>(ask: (follower: ClockFollower) => Promise<Said>): Promise<Said>[] {

@@ -10,7 +10,7 @@ export const resetRoutes = (parts: RouteParts): readonly ControlRoute[] => {
   const throttle = engineSide?.engine.settings.throttle;
   const outcome = engineSide?.face.outcome;
   const reset = async (): Promise<void> => {
-    clock.setScale(scale);
+    await clock.setScale(scale);
     if (throttle !== undefined) engineSide?.engine.setThrottle(throttle);
     if (outcome !== undefined) engineSide?.face.set(outcome);
     people.clearOverrides();

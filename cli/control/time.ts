@@ -27,10 +27,10 @@ export const timeRoutes = ({ clock, feed, changes }: RouteParts): readonly Contr
       methods: {
         GET: () => done(view()),
         PUT: ({ body }) =>
-          changes(() => {
+          changes(async () => {
             const given = bodyAs(scaleSchema, body);
             if (!given.ok) return given.failure;
-            clock.setScale(given.value.scale);
+            await clock.setScale(given.value.scale);
             feed.changed({ change: 'clock' });
             return done(view());
           }),
