@@ -17,8 +17,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 test('any sequence of steps gives what a sorted list gives', () => {
   fc.assert(
-    fc.property(fc.array(step, { size: 'large' }), (steps) => {
-      const queue = new TimerQueue();
+    fc.property(fc.array(step, { size: 'large' }), fc.nat({ max: 3 }), (steps, deadAllowed) => {
+      const queue = new TimerQueue(deadAllowed);
       const cancels: (() => void)[] = [];
       let list: { readonly id: number; readonly atMs: number }[] = [];
       const ran: number[] = [];
@@ -64,4 +64,19 @@ test('cancelling twice, or after the timer has run, changes nothing', () => {
   cancelTwice();
   cancelTwice();
   expect([queue.size, queue.nextAtMs()]).toEqual([1, 3]);
+});
+
+test('timers that are cancelled long before their time do not stay in memory, and the others come in their order', () => {
+  const queue = new TimerQueue();
+  const ran: number[] = [];
+  for (let at = 0; at < 100; at++) queue.add(5_000_000 - at, () => ran.push(at));
+  let mostHeld = 0;
+  for (let at = 0; at < 100_000; at++) {
+    queue.add(1_000_000 + at, () => ran.push(-1))();
+    mostHeld = Math.max(mostHeld, queue.held);
+  }
+  expect(mostHeld).toBeLessThan(2000);
+  expect(queue.size).toBe(100);
+  for (let task = queue.takeDue(Infinity); task; task = queue.takeDue(Infinity)) task();
+  expect(ran).toEqual(Array.from({ length: 100 }, (_, at) => 99 - at));
 });

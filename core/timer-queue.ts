@@ -8,11 +8,22 @@ interface Timer {
   task: (() => void) | undefined;
 }
 
-/** An ordered queue of timers. A cancelled timer costs its place until it comes up, and nothing else. */
+/**
+ * Cancelled timers that may lie in the heap beside as many live ones. Taken out one by one each would cost a search; left
+ * in until they come up, those of a day would be millions: every query has a deadline far off and ends long before.
+ */
+const DEAD_ALLOWED = 1024;
+
+/** An ordered queue of timers. A cancelled timer costs its place until the next clearing, and nothing else. */
 export class TimerQueue {
-  readonly #heap: Timer[] = [];
+  #heap: Timer[] = [];
+  readonly #deadAllowed: number;
   #made = 0;
   #live = 0;
+
+  constructor(deadAllowed: number = DEAD_ALLOWED) {
+    this.#deadAllowed = deadAllowed;
+  }
 
   /** How many timers are waiting, cancelled ones not counted. */
   get size(): number {
@@ -28,7 +39,13 @@ export class TimerQueue {
       if (timer.task === undefined) return;
       timer.task = undefined;
       this.#live--;
+      if (this.#heap.length > 2 * this.#live + this.#deadAllowed) this.#clear();
     };
+  }
+
+  /** Timers in memory, cancelled ones counted. */
+  get held(): number {
+    return this.#heap.length;
   }
 
   /** The instant of the next timer; undefined when none waits. */
@@ -46,6 +63,12 @@ export class TimerQueue {
     if (timer !== undefined) timer.task = undefined;
     this.#live--;
     return task;
+  }
+
+  /** Drops what is cancelled. What is left is sorted, and so a heap. */
+  #clear(): void {
+    this.#heap = this.#heap.filter(({ task }) => task !== undefined);
+    this.#heap.sort((one, other) => (isBefore(one, other) ? -1 : 1));
   }
 
   #removeFirst(): Timer | undefined {
