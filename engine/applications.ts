@@ -1,6 +1,7 @@
 // Applying for a query (R8 to R14): gathers what R12 asks about, decides in one atomic step of the store, and starts
 // the fan-out only after the answer is durable.
 import { fail, ok, type Result } from '../core/result.ts';
+import { fullBucket } from '../core/token-bucket.ts';
 import type { AdjustableThrottle } from './adjustable-throttle.ts';
 import { admit } from './admission.ts';
 import type { EngineParts } from './ports.ts';
@@ -67,7 +68,7 @@ export const createApplications = (parts: EngineParts, work: Work, throttle: Adj
           leaseUntilMs: nowMs + settings.leaseMs,
         },
         (facts) => {
-          const bucket = facts.bucket === undefined ? undefined : throttle.grown(facts.bucket);
+          const bucket = throttle.grown(facts.bucket ?? fullBucket(nowMs));
           const inForce = { ...settings, throttle: throttle.settings };
           return admit(applicant, { ...facts, bucket }, { ...context, settings: inForce });
         },

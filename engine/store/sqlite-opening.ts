@@ -1,4 +1,4 @@
-// Opens the database file of the SQLite store for this process alone, and brings its tables up to date.
+// Opens the database file of the SQLite store, for this process alone or for several, and brings its tables up to date.
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +10,8 @@ import { APPLICATION_ID, PAGE_SIZE_BYTES, SCHEMA_STEPS, SCHEMA_VERSION } from '.
 const CACHE_KIB = 32_768;
 /** The write-ahead log is cut back to this after a burst. */
 const LARGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
+/** A process that shares the file waits so long for the groups of the others; its event loop stands still meanwhile. */
+const TURN_WITHIN_MS = 5000;
 
 /**
  * Files open in this process. A second look at one would not only fail: closing any descriptor of a file gives up the
@@ -17,14 +19,17 @@ const LARGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024;
  */
 const openFiles = new Set<string>();
 
+/** Who may open the file: this process, or every process that says so too. */
+export type Sharing = 'alone' | 'shared';
+
 /** Opens or creates the file. Throws a StoreProblem (store-problem.ts) where that cannot be. */
-export const openDatabase = (path: string): Database => {
+export const openDatabase = (path: string, sharing: Sharing = 'alone'): Database => {
   const file = canonicalPath(path);
   if (openFiles.has(file)) throw inUse(path);
   const state = inspectFile(path);
   const connection = connect(path);
   try {
-    prepare(connection, state);
+    prepare(connection, state, sharing);
   } catch (error) {
     connection.close();
     throw problemOf(error, path);
@@ -48,14 +53,16 @@ const connect = (path: string): DatabaseSync => {
   }
 };
 
-const prepare = (connection: DatabaseSync, state: 'new' | 'existing'): void => {
-  connection.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON');
+const prepare = (connection: DatabaseSync, state: 'new' | 'existing', sharing: Sharing): void => {
+  connection.exec(sharing === 'alone' ? 'PRAGMA locking_mode = EXCLUSIVE' : `PRAGMA busy_timeout = ${TURN_WITHIN_MS}`);
+  connection.exec('PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON');
   connection.exec(`PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${CACHE_KIB}`);
   if (state === 'new') connection.exec(`PRAGMA page_size = ${PAGE_SIZE_BYTES}`);
   // Before the log is switched on: identity and version always stand in the file itself, where they are checked.
   migrate(connection);
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   connection.exec(`PRAGMA journal_size_limit = ${LARGEST_IDLE_LOG_BYTES}`);
+  if (sharing === 'shared') return;
   // The file is ours alone, so whoever owned a query is dead: all running ones are free to be taken up.
   connection.exec("UPDATE queries SET owner = NULL, lease_until_ms = NULL WHERE status = 'RUNNING' AND owner NOT NULL");
 };

@@ -1,4 +1,4 @@
-// The embedded store: one SQLite file, one process. Writes go through the group writer, reads straight to the file:
+// The embedded store: one SQLite file, one process or several on one machine. Writes go through the group writer, reads straight to the file:
 // between two turns of the event loop no transaction is open, so a read sees all that any promise has told.
 import { GroupWriter } from './group-writer.ts';
 import type { Store } from './port.ts';
@@ -11,14 +11,19 @@ import * as users from './sqlite-users.ts';
 export interface SqliteStoreOptions {
   /** The database file; created where there is none, in a folder that exists. */
   readonly path: string;
+  /**
+   * Opens it together with other processes that share it as well: every step is atomic among all of them (R11). What a
+   * dead process worked on is free once its lease has run out. Default: this process alone, which is faster.
+   */
+  readonly shared?: boolean;
 }
 
 /**
- * Opens the store for this process alone. Running queries of an earlier run are free to be claimed.
+ * Opens the store. Opened alone, running queries of an earlier run are free to be claimed.
  * Throws a StoreProblem (store-problem.ts), and touches nothing, where the file cannot be used.
  */
-export const openSqliteStore = ({ path }: SqliteStoreOptions): Store => {
-  const database = openDatabase(path);
+export const openSqliteStore = ({ path, shared = false }: SqliteStoreOptions): Store => {
+  const database = openDatabase(path, shared ? 'shared' : 'alone');
   wipeTraces(database);
   const writer = new GroupWriter(database);
   let open = true;

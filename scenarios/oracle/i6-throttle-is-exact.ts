@@ -38,7 +38,7 @@ class Windows {
   #throttle: ThrottleSettings;
   /** What the rates in force have allowed up to `#atMs`, from some beginning on. */
   #grown = 0;
-  /** A clock that goes backwards stands still here, as it does for the throttle. */
+  /** Of the latest acceptance or change: a clock that goes back before it stands still, as it does for the throttle. */
   #atMs = Number.NEGATIVE_INFINITY;
   #accepted = 0;
   /** The least, over every window's first acceptance, of the acceptances before it less what had grown by then. */
@@ -61,8 +61,7 @@ class Windows {
 
   /** By how much the fullest window would be over with one acceptance more at this instant. */
   over(atMs: number): number {
-    this.#moveTo(atMs);
-    const acceptedBefore = this.#accepted * 1000 - this.#grown;
+    const acceptedBefore = this.#accepted * 1000 - this.#grownBy(atMs);
     const inFullest = acceptedBefore + 1000 - Math.min(this.#least, acceptedBefore);
     return inFullest - this.#throttle.burst * 1000;
   }
@@ -72,12 +71,17 @@ class Windows {
     const over = this.over(atMs);
     if (over <= 0) return 0;
     const { perSecond } = this.#throttle;
-    return perSecond > 0 ? Math.ceil(over / perSecond) + this.#atMs - atMs : Number.MAX_SAFE_INTEGER;
+    const behindMs = Math.max(0, this.#atMs - atMs);
+    return perSecond > 0 ? Math.ceil(over / perSecond) + behindMs : Number.MAX_SAFE_INTEGER + behindMs;
   }
 
   #moveTo(atMs: number): void {
-    if (atMs <= this.#atMs) return;
-    if (this.#atMs !== Number.NEGATIVE_INFINITY) this.#grown += (atMs - this.#atMs) * this.#throttle.perSecond;
-    this.#atMs = atMs;
+    this.#grown = this.#grownBy(atMs);
+    this.#atMs = Math.max(this.#atMs, atMs);
+  }
+
+  #grownBy(atMs: number): number {
+    const isFirst = this.#atMs === Number.NEGATIVE_INFINITY;
+    return isFirst ? 0 : this.#grown + Math.max(0, atMs - this.#atMs) * this.#throttle.perSecond;
   }
 }
