@@ -6,11 +6,13 @@ import { benchIssuerEndpoint } from './issuer-endpoint.ts';
 import { benchLatencyAccuracy } from './latency-accuracy.ts';
 import { type BenchRow, formatRows } from './table.ts';
 import { benchVirtualTime } from './virtual-time.ts';
+import { benchWaitingQueries } from './waiting-queries.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   issuer: benchIssuerEndpoint,
   latency: benchLatencyAccuracy,
   engine: benchEngineFanOut,
+  waiting: benchWaitingQueries,
   virtual: benchVirtualTime,
 };
 

@@ -1,4 +1,4 @@
-// The engine with its embedded store over sixteen issuers on sockets, from application to report, beside a bare undici
+// The engine with its embedded store and everything on over sixteen issuers on sockets, from application to report, beside a bare undici
 // fan-out that sends the same inquiries and parses the same answers. One core for the calling side in both.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +6,8 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { BANKS } from '../core/banks.ts';
 import { INQUIRIES_PATH } from '../core/issuer-client.ts';
-import { nodeDigests } from '../core/node-digests.ts';
-import { createRandom } from '../core/random.ts';
-import { developmentKeyOf } from '../core/signature.ts';
-import { systemClock } from '../core/system-clock.ts';
-import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
-import { nodeSecrets } from '../engine/doors/node-secrets.ts';
-import { createEngine } from '../engine/engine.ts';
-import { EventBus } from '../engine/events.ts';
-import { DEFAULT_SETTINGS } from '../engine/settings.ts';
 import type { User } from '../engine/store/port.ts';
-import { openSqliteStore } from '../engine/store/sqlite.ts';
+import { applicantNumber, openBenchEngine, registerApplicants } from './bench-engine.ts';
 import { type BenchServer, startBenchServer } from './child.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
 
@@ -73,85 +64,21 @@ const bareFanOut = (server: BenchServer) => {
 };
 
 const fullEngine = async (server: BenchServer, folder: string, users: number) => {
-  const store = openSqliteStore({ path: join(folder, 'bench.db') });
-  const events = new EventBus();
+  const { engine, store, close } = await openBenchEngine(server.ports, join(folder, 'bench.db'));
   const ended = new Map<string, () => void>();
-  events.subscribe((event) => {
+  engine.events.subscribe((event) => {
     if (event.type === 'query-ended') ended.get(event.queryId)?.();
   });
-  const random = createRandom(42);
-  const engine = createEngine({
-    banks: BANKS,
-    store,
-    issuers: createHttpIssuerClient({
-      issuers: BANKS.map(({ code }, at) => ({
-        code,
-        url: `http://127.0.0.1:${server.ports[at]}`,
-        key: developmentKeyOf(code),
-      })),
-      clock: systemClock,
-      digests: nodeDigests,
-      connectionsPerIssuer: CONNECTIONS_PER_ISSUER,
-    }),
-    clock: systemClock,
-    random,
-    secrets: nodeSecrets,
-    passwords: { hash: async () => 'none', matches: async () => true },
-    face: { matches: async () => true },
-    realName: { holds: async () => true },
-    events,
-    settings: { ...DEFAULT_SETTINGS, throttle: { burst: 1_000_000, perSecond: 1_000_000 } },
-    owner: 'bench',
-    callbackBaseUrl: undefined,
-    onFault: (error) => {
-      throw error;
-    },
-  });
-  await engine.start();
-  const prepared: { user: User; verificationId: string }[] = [];
-  for (let at = 0; at < users; at++) {
-    const text = String(at).padStart(6, '0');
-    const user: User = {
-      userId: `user-${text}`,
-      name: '张三',
-      idNumber: `310000199001${text}`,
-      mobile: `14231${text}`,
-      passwordHash: 'none',
-      boundCard: { bank: 'ICBC', last4: '0000' },
-      registeredAtMs: systemClock.now(),
-    };
-    prepared.push({ user, verificationId: `verification-${text}` });
-  }
-  await Promise.all(
-    prepared.flatMap(({ user, verificationId }) => [
-      store.registerUser(user),
-      store.saveVerification({
-        verificationId,
-        userId: user.userId,
-        consentVersion: '1',
-        expiresAtMs: systemClock.now() + 3_600_000,
-      }),
-    ]),
-  );
+  await registerApplicants(store, users);
   let next = 0;
   const query = async (): Promise<void> => {
-    const { user, verificationId } = prepared[next++] ?? raise();
+    const { user, verificationId } = applicantNumber(next++);
     const applied = await engine.applications.apply(user, { verificationId, banks: 'ALL', idempotencyKey: undefined });
     if (!applied.ok) throw new Error(`The engine refused under benchmark: ${applied.failure.code}`);
     await new Promise<void>((resolve) => ended.set(applied.value.queryId, resolve));
     ended.delete(applied.value.queryId);
   };
-  return {
-    query,
-    close: async () => {
-      await engine.stop();
-      await store.close();
-    },
-  };
-};
-
-const raise = (): never => {
-  throw new Error('The benchmark has no user left');
+  return { query, close };
 };
 
 export const benchEngineFanOut = async (): Promise<readonly BenchRow[]> => {
