@@ -65,16 +65,18 @@ test('more workers than issuers are not started, and each issuer has its own url
   expect(new Set(host.doors.map(({ url }) => url)).size).toBe(4);
 });
 
-test('a change of settings is in force when its promise resolves', async () => {
-  const { host, people, call } = await inWorkers(3, four());
+test('a change of settings is in force when its promise resolves, and calls from before it are told by then', async () => {
+  const { host, people, call, records } = await inWorkers(3, four());
   const down = settingsOf({ faults: [{ name: 'down', kind: 'status', status: 503 }] });
   for (const at of [0, 1, 2, 3]) {
     await host.configure(codeAt(at), down);
     expect(await call(at, people.at(1), `changed-${at}`)).toMatchObject({ status: 503 });
     await host.configure(codeAt(at), settingsOf({}));
+    expect(records.map(({ did }) => did)).toEqual(['503/06']);
     expect(await call(at, people.at(1), `changed-${at}`)).toMatchObject({ status: 200 });
     await host.configure(codeAt(at), settingsOf({ faults: [{ name: 'shut', kind: 'refuse' }] }));
     expect(await call(at, people.at(1), `changed-${at}`)).toMatchObject({ status: 'ECONNREFUSED' });
+    records.length = 0;
   }
   await expect(host.configure('NOBANK', down)).rejects.toThrow('NOBANK is not one of the issuers here');
 });
