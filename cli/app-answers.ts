@@ -16,6 +16,10 @@ export const acceptanceSchema = z.object({
 
 export const recordSchema = z.object({ status: z.enum(['RUNNING', 'READY', 'FAILED', 'EXPIRED']) });
 
+export const recordsSchema = z.object({
+  queries: z.array(z.object({ queryId: z.string(), ...recordSchema.shape })),
+});
+
 export const banksSchema = z.object({ banks: z.array(z.object({ bank: z.string(), bankName: z.string() })) });
 
 /** The simulated phone, oldest message first. */
@@ -68,5 +72,6 @@ export const reportSchema = z.object({
 });
 
 export type Acceptance = z.output<typeof acceptanceSchema>;
+export type QueryRow = z.output<typeof recordsSchema>['queries'][number];
 export type QueryStatus = z.output<typeof recordSchema>['status'];
 export type PhoneMessage = z.output<typeof phoneSchema>['messages'][number];

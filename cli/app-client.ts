@@ -9,8 +9,10 @@ import {
   type PhoneMessage,
   phoneSchema,
   problemSchema,
+  type QueryRow,
   type QueryStatus,
   recordSchema,
+  recordsSchema,
   reportSchema,
   sessionSchema,
   verificationSchema,
@@ -51,6 +53,7 @@ interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface AppClientOptions {
@@ -92,8 +95,14 @@ export class AppClient {
     return (await this.#post('/v1/verifications', verification, verificationSchema)).verificationId;
   }
 
-  async apply(application: object): Promise<Acceptance> {
-    return this.#post('/v1/queries', application, acceptanceSchema);
+  /** With a key the same application may be sent again where its answer was lost (R14). */
+  async apply(application: object, idempotencyKey?: string): Promise<Acceptance> {
+    return this.#ask({ method: 'POST', path: '/v1/queries', body: application, idempotencyKey }, acceptanceSchema);
+  }
+
+  /** The queries of this user, newest first. */
+  async records(): Promise<readonly QueryRow[]> {
+    return (await this.#get('/v1/queries', recordsSchema)).queries;
   }
 
   async status(queryId: string): Promise<QueryStatus> {
@@ -160,11 +169,12 @@ export class AppClient {
     return this.#text(await this.#answer(call, deadline));
   }
 
-  async #answer({ method, path, body }: Call, signal: AbortSignal): Promise<Response> {
+  async #answer({ method, path, body, idempotencyKey }: Call, signal: AbortSignal): Promise<Response> {
     const token = path.startsWith('/control/') ? this.#controlToken : this.#token;
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await this.#reaching(fetch(this.#baseUrl + path, { method, headers, ...sent, signal }));
