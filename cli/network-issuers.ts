@@ -9,7 +9,8 @@ import { portsFrom } from '../simulator/doors/issuer-server.ts';
 import type { People } from '../simulator/people/people.ts';
 import type { NetworkConfig, RealBank } from './config.ts';
 import { EXIT } from './exit-codes.ts';
-import { hostIssuers, type IssuerHost } from './issuer-host.ts';
+import { type HostedIssuer, hostIssuers, type IssuerHost } from './issuer-host.ts';
+import { hostIssuersInWorkers } from './issuer-workers.ts';
 import { CliProblem } from './problem.ts';
 
 /** Where the engine reaches one bank. */
@@ -36,6 +37,8 @@ export interface NetworkIssuersOptions {
   readonly seed: number;
   readonly clock: SteerableClock;
   readonly people: People;
+  /** How many processes serve the issuers; 1 is this one. */
+  readonly workers?: number;
   readonly onProblem: (error: unknown) => void;
   readonly onCall: (record: IssuerCallRecord) => void;
   /** The environment that has the keys of real banks. */
@@ -47,7 +50,7 @@ export interface NetworkIssuersOptions {
  * @throws {PortTaken} a port is in use · {CliProblem} exit 2: a key is not in the environment
  */
 export const openNetworkIssuers = async (options: NetworkIssuersOptions): Promise<NetworkIssuers> => {
-  const { config, issuerPort, seed, clock, env } = options;
+  const { config, issuerPort, seed, clock, env, workers = 1 } = options;
   const real = realAddresses(config.realBanks, env);
   const control = new IssuerControl({
     base: config.control,
@@ -56,12 +59,12 @@ export const openNetworkIssuers = async (options: NetworkIssuersOptions): Promis
     apply: (code, settings) => host.configure(code, settings),
   });
   const portOf = portsFrom(issuerPort);
-  const host = await hostIssuers({
-    ...options,
-    issuers: BANKS.flatMap(({ code }, at) =>
-      real.has(code) ? [] : [{ code, port: portOf(code, at), settings: control.settingsOf(code) }],
-    ),
-  });
+  const issuers = BANKS.flatMap(({ code }, at): HostedIssuer[] =>
+    real.has(code) ? [] : [{ code, port: portOf(code, at), settings: control.settingsOf(code) }],
+  );
+  const host = await (workers === 1
+    ? hostIssuers({ ...options, issuers })
+    : hostIssuersInWorkers({ ...options, issuers, workers, population: config.population }));
   const simulated = new Map(host.doors.map(({ code, url }) => [code, url]));
   const addresses = BANKS.flatMap(({ code }): IssuerAddress[] => {
     const url = simulated.get(code);
