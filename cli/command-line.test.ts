@@ -29,10 +29,32 @@ test.each([
   [['query', '--banks', 'ICBC,,CMB'], 'must be ALL, or bank codes'],
   [['query', '--url', 'http://x', '--store', 'memory'], 'cannot be used with option'],
   [['up', '--time-scale', '0'], 'must be a number above 0'],
-  [['up', '--issuer', 'CMB=http://x'], "unknown option '--issuer'"],
+  [['up', '--role', 'isuers'], 'must be one of all, issuers, engine (did you mean issuers?)'],
+  [['up', '--role', 'engine', '--issuer-port', '0'], 'must be where the first issuer listens'],
+  [['up', '--issuer', 'CMB'], '--issuer must be a bank and its address, as CMB=https://bank.example'],
   [[], 'name a command'],
 ])('%j is wrong, and the line says why', (args, why) => {
   expect(mistakesIn(...args).join('\n')).toContain(why);
+});
+
+test('every real bank that cannot be is told at once, and no address, which may have a password, is repeated', () => {
+  const given = [
+    'CBM=https://bank.example',
+    'CMB=ftp://bank.example',
+    'HXB=http://a',
+    'HXB=http://b',
+    'https://u:geheim@x',
+  ];
+  expect(mistakesIn('up', ...given.flatMap((one) => ['--issuer', one]))).toEqual([
+    'banknet up: --issuer is for "CBM": it must name a bank (did you mean CMB?), as CMB=https://bank.example',
+    'banknet up: --issuer for CMB must give an http or https address without query and password, as CMB=https://bank.example',
+    'banknet up: --issuer is given twice for HXB: it must be given once for a bank, as CMB=https://bank.example',
+    'banknet up: --issuer must be a bank and its address, as CMB=https://bank.example',
+    '"banknet up --help" says what can be given.',
+  ]);
+  expect(readCommandLine(['up', '--issuer', 'CMB=https://a.example', '--issuer', 'HXB=http://b:1/hxb']).kind).toBe(
+    'run',
+  );
 });
 
 test('a line without a mistake is one command to run; help is shown whatever else stands there', () => {

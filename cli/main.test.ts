@@ -9,6 +9,8 @@ import { runBanknet, spawnBanknet } from './spawn-suite.ts';
 const folder = mkdtempSync(join(tmpdir(), 'banknet-main-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const banknet = (...args: string[]) => runBanknet(args, folder);
+/** Two processes have to agree on the ports of issuers; these are below those that the system gives away. */
+const ROLE_PORT = 17_201;
 const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
 
 for (const command of ['', 'up', 'query', 'people']) {
@@ -156,6 +158,19 @@ test('quiet prints the report and nothing else', async () => {
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^查询报告 q/);
   expect(stdout).not.toContain('App API');
+});
+
+test('issuers in one process and the engine in another make one network', async () => {
+  const issuers = spawnBanknet(['up', '--role', 'issuers', '--port', '0', '--issuer-port', String(ROLE_PORT)], folder);
+  const [shown] = await issuers.waitFor(/^[\s\S]*Ctrl-C/);
+  expect(shown).not.toContain('App API');
+  const engine = ['--role', 'engine', '--issuer-port', String(ROLE_PORT), '--port', '0', '--store', 'memory'];
+  const { code, stdout } = await banknet('up', '--once', ...engine);
+  expect(code).toBe(0);
+  expect(stdout.match(/ 已反馈 /g)).toHaveLength(16);
+  expect(stdout).toContain(`Issuers   ICBC http://127.0.0.1:${ROLE_PORT} … CZB http://127.0.0.1:${ROLE_PORT + 15}\n`);
+  issuers.child.kill('SIGTERM');
+  expect((await issuers.finished).code).toBe(130);
 });
 
 test('--once and --no-demo together start the network and stop it again', async () => {

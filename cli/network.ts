@@ -1,7 +1,7 @@
 // A live network, or its issuers or its engine alone: issuers on their ports, engine, app API, control, all on one
 // steerable clock. Wires the parts and decides nothing itself.
 import type { Logger } from 'pino';
-import { BANKS, type IssuerCode } from '../core/banks.ts';
+import { BANKS } from '../core/banks.ts';
 import { Journal } from '../core/journal.ts';
 import { SteerableClock } from '../core/steerable-clock.ts';
 import { nextTurn, systemClock } from '../core/system-clock.ts';
@@ -12,7 +12,7 @@ import type { NetworkConfig } from './config.ts';
 import { mountControlApi } from './control-api.ts';
 import { keepJournal } from './journal-keeper.ts';
 import { createNetworkEngine, type NetworkEngine, openStore } from './network-engine.ts';
-import { openNetworkIssuers } from './network-issuers.ts';
+import { type IssuerAddress, openNetworkIssuers } from './network-issuers.ts';
 import { configForRole, type Role } from './roles.ts';
 
 export interface NetworkOptions {
@@ -29,6 +29,8 @@ export interface NetworkOptions {
   readonly controlToken?: string;
   /** Default `all`. `issuers`: no app API and no store; `engine`: the issuers are reached where this would have them. */
   readonly role?: Role;
+  /** How many processes serve the simulated issuers, one at most for each of them. Default 1: this one. */
+  readonly workers?: number;
   readonly log: Logger;
 }
 
@@ -36,7 +38,8 @@ export interface Network {
   /** Where app API and control are, e.g. `http://127.0.0.1:7100`. */
   readonly url: string;
   readonly role: Role;
-  readonly issuers: readonly { readonly code: IssuerCode; readonly url: string }[];
+  /** In the network's order: simulated here, or real, which is to say elsewhere. */
+  readonly issuers: readonly Pick<IssuerAddress, 'code' | 'url' | 'kind'>[];
   readonly seed: number;
   readonly people: People;
   /** Accepts nothing new, lets running calls end, hands queries back, and closes everything. */
@@ -70,7 +73,7 @@ const wire = async (
   let engineSide: NetworkEngine | undefined;
   const clock = new SteerableClock({
     base: systemClock,
-    settle: () => settleLive(engineSide?.engine.callsInFlight() ?? 0),
+    settle: (ranInWorkers) => settleLive(ranInWorkers || (engineSide?.engine.callsInFlight() ?? 0) > 0),
     scale: options.timeScale,
   });
   closers.push(async () => clock.stop());
@@ -103,15 +106,17 @@ const wire = async (
   mountFallbacks(app, { clock }, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engineSide?.engine.start();
   log.info({ url, seed, role }, 'The network is ready');
-  return { url, role, issuers: addresses.map(({ code, url: at }) => ({ code, url: at })), seed, people, stop };
+  // Not their keys.
+  const shown = addresses.map(({ code, url: at, kind }) => ({ code, url: at, kind }));
+  return { url, role, issuers: shown, seed, people, stop };
 };
 
 /** A step of a live clock gives calls that are under way this much real time to come and go. */
 const SETTLE_MS = 20;
 
 /** Lets one step of time come to rest. Without a call under way there is only the writing of it to wait for. */
-const settleLive = async (callsInFlight: number): Promise<void> => {
-  if (callsInFlight > 0) await systemClock.sleep(SETTLE_MS);
+const settleLive = async (isUnderWay: boolean): Promise<void> => {
+  if (isUnderWay) await systemClock.sleep(SETTLE_MS);
   await nextTurn();
   await nextTurn();
 };

@@ -1,10 +1,13 @@
 // Options that several commands share, and how their values are read. A wrong value is collected, not thrown, so that
 // a command line with three mistakes says all three (exit 2).
 import { Option } from 'commander';
+import { BANKS, type IssuerCode } from '../core/banks.ts';
 import { didYouMean } from '../core/nearest-name.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { PERSONA_NAMES, type PersonaName } from '../simulator/people/personas.ts';
+import { bankUrlOf } from './bank-url.ts';
 import type { CommandRun } from './command-line.ts';
+import { ROLES, type Role } from './roles.ts';
 
 /** Where a command line's reading goes. */
 export interface Collector {
@@ -56,11 +59,46 @@ const store: Reader<string> = (text) =>
 
 const notEmpty: Reader<string> = (text) => (text === '' ? fail('must not be empty') : ok(text));
 
+const role: Reader<Role> = (text) => {
+  const name = ROLES.find((known) => known === text);
+  return name === undefined ? fail(`must be one of ${ROLES.join(', ')}${didYouMean(text, ROLES)}`) : ok(name);
+};
+
 const personaName: Reader<PersonaName> = (text) => {
   const name = PERSONA_NAMES.find((known) => known === text);
   return name === undefined
     ? fail(`is no persona${didYouMean(text, PERSONA_NAMES)}; there are ${PERSONA_NAMES.join(', ')}`)
     : ok(name);
+};
+
+/** `CODE=URL`, given as often as there are real banks: all of them by code. */
+export const issuerOption = (collector: Collector): Option =>
+  new Option(
+    '--issuer <code=url>',
+    'a real bank in place of a simulated one, its key in BANKNET_KEY_CODE (else the development key); repeatable',
+  ).argParser((text: string, before: ReadonlyMap<IssuerCode, string> = new Map()) => {
+    const read = readIssuer(text, before);
+    if (read.ok) return new Map([...before, read.value]);
+    for (const wrong of read.failure) collector.complain(`--issuer ${wrong}, as CMB=https://bank.example`);
+    return before;
+  });
+
+/** The bank and its address. An address is not repeated: a password may be in it. */
+const readIssuer = (
+  text: string,
+  before: ReadonlyMap<IssuerCode, string>,
+): Result<readonly [IssuerCode, string], readonly string[]> => {
+  const [, name, address] = /^([^=:/]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) return fail(['must be a bank and its address']);
+  const codes = BANKS.map(({ code }) => code);
+  const code = codes.find((known) => known === name);
+  const url = bankUrlOf(address);
+  if (code !== undefined && url !== undefined && !before.has(code)) return ok([code, url]);
+  return fail([
+    ...(code === undefined ? [`is for ${JSON.stringify(name)}: it must name a bank${didYouMean(name, codes)}`] : []),
+    ...(url === undefined ? [`for ${name} must give an http or https address without query and password`] : []),
+    ...(code !== undefined && before.has(code) ? [`is given twice for ${code}: it must be given once for a bank`] : []),
+  ]);
 };
 
 /** The shared options, by name. Defaults are the caller's. */
@@ -74,6 +112,15 @@ export const sharedOptions = (collector: Collector) => ({
     valueOption(collector, '--time-scale <n>', "seconds of the network's clock in one real second", timeScale),
   controlToken: () =>
     valueOption(collector, '--control-token <token>', 'lets whoever has it use /control from another host', notEmpty),
+  role: () =>
+    valueOption(collector, '--role <role>', 'what runs in this process: all, only the issuers, only the engine', role),
+  workers: () =>
+    valueOption(
+      collector,
+      '--workers <n>',
+      'processes that serve the issuers, for more than one core; 1 is the one that runs the engine',
+      wholeNumber(1, BANKS.length),
+    ),
   seed: () =>
     valueOption(
       collector,

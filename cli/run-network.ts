@@ -1,7 +1,9 @@
 // A network of one's own: from the options of a command to a running network.
 import type { Logger } from 'pino';
-import type { NetworkConfig } from './config.ts';
+import type { IssuerCode } from '../core/banks.ts';
+import { type NetworkConfig, withRealBanks } from './config.ts';
 import type { Network } from './network.ts';
+import type { Role } from './roles.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 7100;
@@ -16,12 +18,26 @@ export interface NetworkArguments {
   readonly timeScale: number;
   readonly controlToken?: string;
   readonly seed?: number;
+  readonly role?: Role;
+  readonly workers?: number;
+  /** Real banks in place of simulated ones (`--issuer`). */
+  readonly issuer?: ReadonlyMap<IssuerCode, string>;
 }
 
 /** Starts the network that the arguments ask for. Loaded only here: the other commands do without all its parts. */
 export const startOwnNetwork = async (args: NetworkArguments, config: NetworkConfig): Promise<Network> => {
   const [{ startNetwork }, { createLog }] = await Promise.all([import('./network.ts'), import('./log.ts')]);
-  const { host, port, issuerPort, store, timeScale, controlToken } = args;
+  const {
+    host,
+    port,
+    issuerPort,
+    store,
+    timeScale,
+    controlToken,
+    role = 'all',
+    workers = 1,
+    issuer = new Map(),
+  } = args;
   const log: Logger = createLog();
   return startNetwork({
     host,
@@ -31,7 +47,9 @@ export const startOwnNetwork = async (args: NetworkArguments, config: NetworkCon
     timeScale,
     ...(controlToken === undefined ? {} : { controlToken }),
     seed: seedFrom(args.seed, config),
-    config,
+    role,
+    workers,
+    config: withRealBanks(config, issuer),
     log,
   });
 };

@@ -8,7 +8,7 @@ import { loadConfig, type NetworkConfig } from '../config.ts';
 import { enter, queryToTheEnd } from '../customer.ts';
 import { withFreePerson } from '../free-person.ts';
 import type { Network } from '../network.ts';
-import { type Collector, sharedOptions } from '../options.ts';
+import { type Collector, issuerOption, sharedOptions } from '../options.ts';
 import { CliProblem } from '../problem.ts';
 import { type OutputFlags, printReport, progressFor, refusalAsProblem, tell } from '../query-run.ts';
 import {
@@ -33,6 +33,9 @@ export const upCommand = (collector: Collector): Command => {
     .addOption(shared.port().default(DEFAULT_PORT))
     .addOption(shared.issuerPort().default(DEFAULT_ISSUER_PORT))
     .addOption(shared.host().default(DEFAULT_HOST))
+    .addOption(issuerOption(collector))
+    .addOption(shared.role().default('all'))
+    .addOption(shared.workers().default(1))
     .addOption(shared.store().default('sqlite:./banknet.db'))
     .addOption(shared.timeScale().default(1))
     .addOption(shared.controlToken())
@@ -43,7 +46,12 @@ export const upCommand = (collector: Collector): Command => {
     .option('--json', 'the report as JSON alone on stdout')
     .addOption(shared.quiet())
     .addHelpText('after', '\nExample:\n  banknet up --once --store memory --issuer-port 0 --port 0')
-    .action((args: UpArguments) => collector.choose((context) => up(args, context)));
+    .action((args: UpArguments) => {
+      if (args.role === 'engine' && args.issuerPort === 0) {
+        collector.complain('--issuer-port is 0: with --role engine it must be where the first issuer listens');
+      }
+      collector.choose((context) => up(args, context));
+    });
 };
 
 const up = async (args: UpArguments, context: CommandContext): Promise<void> => {
@@ -51,7 +59,7 @@ const up = async (args: UpArguments, context: CommandContext): Promise<void> => 
   const network = await startOwnNetwork(args, config);
   try {
     await tell(describe(network, args), context, args);
-    if (args.demo) await demonstrate(network, config, args, context);
+    if (args.demo && network.role !== 'issuers') await demonstrate(network, config, args, context);
     if (args.once === true) return;
     await tell('\nCtrl-C stops the network.', context, args);
     await raised(context.signal);
@@ -61,12 +69,17 @@ const up = async (args: UpArguments, context: CommandContext): Promise<void> => 
   }
 };
 
-const describe = ({ url, issuers, seed }: Network, { timeScale }: UpArguments): string => {
-  const [first, last] = [issuers[0], issuers.at(-1)];
+/** Where everything of this process's role is. */
+const describe = ({ url, role, issuers, seed }: Network, { timeScale }: UpArguments): string => {
+  const ours = issuers.filter(({ kind }) => role === 'engine' || kind === 'simulated');
+  const [first, last] = [ours[0], ours.at(-1)];
+  const real = role === 'all' ? issuers.filter(({ kind }) => kind === 'real') : [];
   return [
-    `App API   ${url}/v1`,
+    ...(role === 'issuers' ? [] : [`App API   ${url}/v1`]),
     `Control   ${url}/control`,
-    `Issuers   ${first?.code} ${first?.url} … ${last?.code} ${last?.url}`,
+    ...(first === undefined ? [] : [`Issuers   ${first.code} ${first.url} … ${last?.code} ${last?.url}`]),
+    ...(role === 'engine' ? ['          which another process serves: banknet up --role issuers'] : []),
+    ...real.map((bank) => `Real      ${bank.code} ${bank.url}`),
     `Seed      ${seed}`,
     ...(timeScale === 1 ? [] : [`Clock     ${timeScale} times as fast as real time`]),
   ].join('\n');
