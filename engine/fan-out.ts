@@ -84,6 +84,8 @@ export class FanOut {
     const outcome = callbackOutcomeOf(body, { bank, inquiryId, operation: 'status' });
     const end = endOf(outcome, bank);
     if (end === undefined) return { kind: 'broken', reason: 'reason' in outcome ? outcome.reason : outcome.kind };
+    // A bank may answer what it was asked, and nothing that another one was.
+    if (!inquiryId.endsWith(`-${bank}`)) return { kind: 'broken', reason: 'answer for another inquiry' };
     const run = this.#runs.get(inquiryId.slice(0, -(bank.length + 1)));
     const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
     if (inquiry === undefined || inquiry.progress.state === 'DONE') return { kind: 'ignored' };

@@ -48,4 +48,6 @@ export const mountIssuerCallbacks = (
 };
 
 const inquiryIdOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'inquiryId' in body ? String(body.inquiryId) : '';
+  typeof body === 'object' && body !== null && 'inquiryId' in body && typeof body.inquiryId === 'string'
+    ? body.inquiryId
+    : '';
