@@ -8,6 +8,8 @@ export interface RawLoad {
   /** Complete HTTP requests, sent in turn and over again. */
   readonly requests: readonly Buffer[];
   readonly durationMs: number;
+  /** False sleeps while there is nothing to do: for servers that can use every core. Default true. */
+  readonly staysAwake?: boolean;
 }
 
 export interface RawResult {
@@ -20,7 +22,8 @@ export interface RawResult {
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Runs the load to its end. Rejects where a connection breaks: a benchmark over errors measures nothing. */
-export const runRawLoad = async ({ port, connections, requests, durationMs }: RawLoad): Promise<RawResult> => {
+export const runRawLoad = async (load: RawLoad): Promise<RawResult> => {
+  const { port, connections, requests, durationMs, staysAwake = true } = load;
   let next = 0;
   let replies = 0;
   let others = 0;
@@ -50,7 +53,7 @@ export const runRawLoad = async ({ port, connections, requests, durationMs }: Ra
     });
   // Never asleep: a server that is the limit would otherwise pay for waking this process with every reply, which on a
   // virtual machine costs more than the reply itself, and only the slower of two servers would pay it.
-  let loading = true;
+  let loading = staysAwake;
   const spin = (): void => {
     if (loading) setImmediate(spin);
   };

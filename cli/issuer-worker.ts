@@ -1,8 +1,8 @@
-// The process of some of the issuers: the entry that issuer-workers.ts starts. It ends when its network says so, or when
+// The process of some of the issuers: the entry that worker-link.ts starts. It ends when its network says so, or when
 // there is no network any more.
 
-// Ctrl-C in a terminal reaches every process of the group. This one goes on until its network has closed it: answers that
-// are on their way are delivered first.
+// Ctrl-C in a terminal reaches every process of the group. This one goes on until its network has closed it: the calls
+// of queries that are to end first are still answered.
 process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit());
 

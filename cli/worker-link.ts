@@ -95,7 +95,7 @@ export class WorkerLink {
     return parseAnswer<Asking['kind']>(question.kind, answer);
   }
 
-  /** Closes its issuers and ends the process, by force where it does not end by itself. Closing twice is closing once. */
+  /** Closes its issuers and ends the process, by force where it does not end by itself. Twice is once. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
@@ -134,24 +134,26 @@ export class WorkerLink {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    child.on('message', (message) => this.#hear(parseFromWorker(message)));
-    child.once('exit', (code, signal) => this.#onEnd(signal === null ? `exit code ${code}` : signal));
+    child.on('message', (message) => this.#hear(parseFromWorker(message), child));
+    child.once('exit', (code, signal) => this.#onEnd(signal ?? `exit code ${code}`, signal));
     // A process that could not be started has no exit.
     child.on('error', (error) => {
-      if (child.pid === undefined) this.#onEnd(error.message);
+      if (child.pid === undefined) this.#onEnd(error.message, null);
       else this.#options.onProblem(error);
     });
     post(child, { id: OPENING, question: { kind: 'open', opening: this.#options.opening() } });
     return child;
   }
 
-  #hear(said: FromWorker): void {
+  #hear(said: FromWorker, from: ChildProcess): void {
     const { onCalls, onProblem, name } = this.#options;
     if (said.kind === 'problem') onProblem(receivedError(said.error));
     else if (said.kind === 'calls') {
       onCalls(said.records);
       if (said.missed > 0) onProblem(new Error(`${said.missed} calls at ${name} came too fast for the journal`));
     } else if (said.id === OPENING) {
+      // A word of the one before may still come when the next one has been started.
+      if (from !== this.#child) return;
       if (said.kind === 'answer') this.#onOpened(parseAnswer('open', said.answer));
       else this.#onNotOpened(receivedError(said.error));
     } else {
@@ -181,13 +183,18 @@ export class WorkerLink {
     this.#child?.kill('SIGKILL');
   }
 
-  #onEnd(how: string): void {
+  #onEnd(how: string, signal: NodeJS.Signals | null): void {
     const { name, onProblem } = this.#options;
     if (this.#closing !== undefined) {
       this.#giveUp('has been closed');
       return;
     }
     const ended = `the process that serves ${name} ended by itself (${how})`;
+    // What it fails at before it listens it would fail at again; only a signal comes from elsewhere.
+    if (!this.#hasBeenOpen && signal === null) {
+      this.#giveUp(`ended before it listened (${how}); stderr says why`);
+      return;
+    }
     if (this.#restarts >= MAX_RESTARTS) {
       this.#giveUp(`ended too often, the last time by ${how}`);
       onProblem(new Error(`${ended}, after ${MAX_RESTARTS} restarts: it stays away; start the network anew`));
