@@ -20,7 +20,7 @@ export interface ControlParts extends NetworkParts {
   readonly token: string | undefined;
 }
 
-/** Mounts the control API on `app`. What is set now is what `reset` goes back to. `close` ends what readers listen to. */
+/** Mounts the control API on `app`. `reset` goes back to what is set now; `close` ends all streams of events. */
 export const mountControlApi = (app: Express, parts: ControlParts): { readonly close: () => void } => {
   const { clock, journal, engineSide, token } = parts;
   const now = (): number => clock.now();

@@ -27,7 +27,7 @@ export interface NetworkOptions {
   readonly timeScale: number;
   readonly config: NetworkConfig;
   readonly controlToken?: string;
-  /** Default `all`. `issuers`: no app API and no store; `engine`: the issuers are reached where this would have them. */
+  /** Default `all`. `issuers`: no app API, no store; `engine`: issuers of another process, from `issuerPort` on. */
   readonly role?: Role;
   /** How many processes serve the simulated issuers, one at most for each of them. Default 1: this one. */
   readonly workers?: number;
