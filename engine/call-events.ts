@@ -2,6 +2,7 @@
 // only its codes are told (R26).
 import type { CallResult } from '../core/issuer-client.ts';
 import type { EngineEvent } from './events.ts';
+import type { CallKind } from './issuer-lane.ts';
 import { type Asked, type Outcome, respCodeOf } from './outcome.ts';
 import type { Progress, Waiting } from './retry.ts';
 import type { Inquiry } from './run.ts';
@@ -15,6 +16,8 @@ export interface Call extends Asked {
   /** Where the inquiry stood before it. */
   readonly before: Waiting;
   readonly attempt: number;
+  readonly kind: CallKind;
+  readonly isProbe: boolean;
   readonly traceparent: string;
   readonly startedAtMs: number;
 }
@@ -27,6 +30,7 @@ export const callStarted = (call: Call): CallStarted => ({
   traceparent: call.traceparent,
   operation: call.operation,
   attempt: call.attempt,
+  isProbe: call.isProbe,
   atMs: call.startedAtMs,
 });
 
@@ -51,6 +55,7 @@ export const callEnded = (
     failure: result.kind === 'no-reply' ? result.failure.code : undefined,
     outcome: outcome.kind,
     reason: 'reason' in outcome ? outcome.reason : undefined,
+    retryAfterMs: outcome.kind === 'later' ? outcome.retryAfterMs : undefined,
     nextAtMs: next.state === 'WAITING' ? next.nextAtMs : undefined,
     tookMs: atMs - call.startedAtMs,
     atMs,

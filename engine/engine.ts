@@ -59,6 +59,8 @@ export const createEngine = (parts: EngineParts) => {
     },
     /** Calls to issuers that have not been answered yet. */
     callsInFlight: () => work.fanOut.callsInFlight,
+    /** The circuit of each bank asked so far (R18). */
+    circuits: () => work.fanOut.lanes.map(({ bank, circuit }) => ({ bank, ...circuit })),
     /** What there is to do now, in numbers. */
     load: async (): Promise<EngineLoad> => ({
       activeQueries: work.fanOut.active,

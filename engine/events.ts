@@ -1,5 +1,6 @@
 // What happens in the engine, as values: for progress on a screen, for the oracle, for logs. No personal data (R26).
 import type { IssuerCode } from '../core/banks.ts';
+import type { Circuit } from './circuit.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Disposition } from './report.ts';
 
@@ -21,6 +22,8 @@ export type EngineEvent =
       readonly traceparent: string;
       readonly operation: 'ask' | 'status';
       readonly attempt: number;
+      /** The one call by which an open circuit tries its bank again (R18). */
+      readonly isProbe: boolean;
       readonly atMs: number;
     }
   | {
@@ -37,9 +40,19 @@ export type EngineEvent =
       /** The outcome's kind, and its reason where it has one. */
       readonly outcome: string;
       readonly reason?: string | undefined;
+      /** The floor that the bank has set for the next call (R17). */
+      readonly retryAfterMs?: number | undefined;
       /** When the bank is called next, where it is. */
       readonly nextAtMs?: number | undefined;
       readonly tookMs: number;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'circuit-changed';
+      readonly bank: IssuerCode;
+      readonly state: Circuit['state'];
+      /** Of an open one: when its next probe may go. */
+      readonly untilMs: number | undefined;
       readonly atMs: number;
     }
   | {

@@ -5,11 +5,11 @@ import type { CallResult } from '../core/issuer-client.ts';
 import { createTrace } from '../core/trace-context.ts';
 import { type Call, callEnded, callStarted } from './call-events.ts';
 import { endingOf } from './ending.ts';
-import { IssuerLane } from './issuer-lane.ts';
+import { IssuerLane, type LaneView } from './issuer-lane.ts';
 import { callbackOutcomeOf, type Outcome, outcomeOf } from './outcome.ts';
 import type { EngineParts } from './ports.ts';
 import { afterCall, endOf, firstProgress, type Progress, type Waiting } from './retry.ts';
-import { customerOf, type Inquiry, inquiryIdOf, type Run, requestOf } from './run.ts';
+import { callKindOf, customerOf, type Inquiry, inquiryIdOf, type Run, requestOf } from './run.ts';
 import type { ClaimedQuery, Ending } from './store/port.ts';
 
 /** What became of a callback. */
@@ -47,9 +47,9 @@ export class FanOut {
     return [...this.#lanes.values()].reduce((calls, lane) => calls + lane.inFlight, 0);
   }
 
-  /** How much each issuer has to do: calls in flight, and those that wait for their turn. */
-  get lanes(): readonly { readonly bank: IssuerCode; readonly inFlight: number; readonly waiting: number }[] {
-    return [...this.#lanes].map(([bank, { inFlight, waiting }]) => ({ bank, inFlight, waiting }));
+  /** How much each issuer asked so far has to do: calls in flight, and those that wait for their turn; its circuit. */
+  get lanes(): readonly LaneView[] {
+    return [...this.#lanes.values()].map((lane) => lane.view);
   }
 
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
@@ -118,22 +118,33 @@ export class FanOut {
   #laneOf(bank: IssuerCode): IssuerLane<Inquiry> {
     let lane = this.#lanes.get(bank);
     if (lane === undefined) {
-      lane = new IssuerLane(this.#parts.settings.inFlightPerIssuer, (inquiry) => this.#call(inquiry));
+      const call = (inquiry: Inquiry, isProbe: boolean): Promise<void> => this.#call(inquiry, isProbe);
+      lane = new IssuerLane(this.#parts, { bank, kindOf: callKindOf, call });
       this.#lanes.set(bank, lane);
     }
     return lane;
   }
 
   /** Resolves when the call has ended. Not an async function: those cost more, and nothing here runs more often. */
-  #call(inquiry: Inquiry): Promise<void> {
+  #call(inquiry: Inquiry, isProbe: boolean): Promise<void> {
     const { run, bank, inquiryId, progress } = inquiry;
-    if (progress.state === 'DONE' || inquiry.calling || this.#stopped) return Promise.resolve();
+    if (progress.state === 'DONE') throw new Error(`the lane of ${bank} calls for an inquiry that is done (I7)`);
     const { events, clock, issuers, settings } = this.#parts;
     const attempt = progress.attempts + 1;
     const traceparent = run.trace(bank, attempt);
     const operation = progress.running ? 'status' : 'ask';
-    const startedAtMs = clock.now();
-    const call: Call = { inquiry, bank, inquiryId, before: progress, operation, attempt, traceparent, startedAtMs };
+    const call: Call = {
+      inquiry,
+      bank,
+      inquiryId,
+      before: progress,
+      operation,
+      attempt,
+      kind: callKindOf(inquiry),
+      isProbe,
+      traceparent,
+      startedAtMs: clock.now(),
+    };
     events.emit(callStarted(call));
     inquiry.calling = true;
     const options = { timeoutMs: settings.issuerTimeoutMs, traceparent };
@@ -148,6 +159,7 @@ export class FanOut {
     const { inquiry } = call;
     inquiry.calling = false;
     const outcome = outcomeOf(result, call);
+    this.#laneOf(call.bank).answered(outcome, call.kind, call.isProbe);
     const next = this.#after(inquiry, call.before, outcome);
     const { events, clock } = this.#parts;
     events.emit(callEnded(call, result, outcome, next, clock.now()));

@@ -1,59 +1,168 @@
-// The calls to one issuer: at most so many in flight (R18), the others wait in line. A slow bank fills its own lane
-// and nobody else's (R15).
+// The calls to one issuer (R18): at most so many in flight, none but probes while its circuit is open, retries within
+// its budget. Whoever has to wait does so here, first in first out over all queries, and costs the bank nothing. A bad
+// bank fills its own lane and nobody else's (R15).
+import type { IssuerCode } from '../core/banks.ts';
+import type { Cancel } from '../core/clock.ts';
+import { afterAnswer, type Circuit, closedCircuit, gateOf, probing, showsThatBankWorks } from './circuit.ts';
+import { Fifo } from './fifo.ts';
+import type { Outcome } from './outcome.ts';
+import type { EngineParts } from './ports.ts';
+import { afterFirstCall, afterGoodRetry, fullBudget, spendRetry } from './retry-budget.ts';
+
+/** What a call would be: the first of its inquiry, a repetition, a question for its status, or wanted no more. */
+export type CallKind = 'first' | 'retry' | 'status' | 'over';
+
+export interface LaneOptions<Task> {
+  readonly bank: IssuerCode;
+  readonly kindOf: (task: Task) => CallKind;
+  /** Must not reject, and must tell the lane with `answered` before it resolves. */
+  readonly call: (task: Task, isProbe: boolean) => Promise<void>;
+}
+
+export interface LaneView {
+  readonly bank: IssuerCode;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly circuit: Circuit;
+}
+
+type Parts = Pick<EngineParts, 'clock' | 'random' | 'events' | 'settings'>;
 
 export class IssuerLane<Task> {
-  readonly #limit: number;
-  readonly #call: (task: Task) => Promise<void>;
-  /** Tasks waiting, from #first on; the front is cut off when it has grown long. */
-  #waiting: Task[] = [];
-  #first = 0;
+  readonly #parts: Parts;
+  readonly #options: LaneOptions<Task>;
+  /** First calls and status queries: a retry that has to wait for the budget is not in their way. */
+  readonly #fresh = new Fifo<Task>();
+  readonly #retries = new Fifo<Task>();
+  #circuit: Circuit;
+  #budget;
   #inFlight = 0;
+  #wake: { readonly atMs: number; readonly cancel: Cancel } | undefined;
   #onIdle: (() => void)[] = [];
 
-  /** `call` must not reject. */
-  constructor(limit: number, call: (task: Task) => Promise<void>) {
-    this.#limit = limit;
-    this.#call = call;
+  constructor(parts: Parts, options: LaneOptions<Task>) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#circuit = closedCircuit(parts.settings.inFlightPerIssuer);
+    this.#budget = fullBudget(parts.clock.now());
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  get waiting(): number {
-    return this.#waiting.length - this.#first;
+  get view(): LaneView {
+    return { bank: this.#options.bank, inFlight: this.#inFlight, waiting: this.#waiting, circuit: this.#circuit };
+  }
+
+  get #waiting(): number {
+    return this.#fresh.size + this.#retries.size;
   }
 
   enqueue(task: Task): void {
-    this.#waiting.push(task);
+    const queue = this.#options.kindOf(task) === 'retry' ? this.#retries : this.#fresh;
+    queue.push(task);
+    // Behind an open circuit nobody takes out what its deadline has ended: the oldest are in front.
+    this.#firstOf(queue);
     this.#pump();
+  }
+
+  /** What a call of this lane came to, told before its inquiry goes on. */
+  answered(outcome: Outcome, kind: CallKind, isProbe: boolean): void {
+    const { clock, random, settings } = this.#parts;
+    const nowMs = clock.now();
+    if (kind === 'retry' && !isProbe && showsThatBankWorks(outcome)) this.#budget = afterGoodRetry(this.#budget);
+    this.#turn(
+      afterAnswer(this.#circuit, outcome, isProbe, {
+        nowMs,
+        settings: settings.circuit,
+        bound: settings.inFlightPerIssuer,
+        deadlineMs: settings.deadlineMs,
+        chance: (probesFailed) => random.unit('probe', this.#options.bank, probesFailed, nowMs),
+      }),
+    );
   }
 
   /** Drops what waits and resolves when nothing is in flight any more. */
   drain(): Promise<void> {
-    this.#waiting = [];
-    this.#first = 0;
+    this.#wake?.cancel();
+    this.#fresh.clear();
+    this.#retries.clear();
     return this.#inFlight === 0 ? Promise.resolve() : new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
   #pump(): void {
-    while (this.#inFlight < this.#limit) {
-      const task = this.#take();
+    const { clock, settings } = this.#parts;
+    while (this.#inFlight < settings.inFlightPerIssuer && this.#waiting > 0) {
+      const circuit = this.#circuit;
+      const gate = gateOf(circuit, clock.now(), this.#inFlight);
+      if (gate === 'shut') {
+        if (circuit.state === 'open') this.#wakeAt(circuit.untilMs);
+        return;
+      }
+      const task = gate === 'probe' ? this.#takeForProbe() : this.#take();
       if (task === undefined) return;
+      if (circuit.state === 'open') this.#turn(probing(circuit));
       this.#inFlight++;
-      void this.#call(task).then(this.#landed);
+      void this.#options.call(task, gate === 'probe').then(this.#landed);
     }
   }
 
+  /** A retry where the budget has room, for retries are of the older queries; else what is fresh. */
   #take(): Task | undefined {
-    const task = this.#waiting[this.#first];
-    if (task === undefined) return undefined;
-    this.#first++;
-    if (this.#first > 1024 && this.#first * 2 > this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#first);
-      this.#first = 0;
+    const { clock, settings } = this.#parts;
+    if (this.#firstOf(this.#retries) !== undefined) {
+      const spent = spendRetry(this.#budget, clock.now(), settings.retryBudget);
+      if (spent.taken) {
+        this.#budget = spent.bucket;
+        return this.#retries.take();
+      }
+      this.#wakeAt(clock.now() + spent.retryAfterMs);
     }
-    return task;
+    const task = this.#firstOf(this.#fresh);
+    if (task === undefined) return undefined;
+    if (this.#options.kindOf(task) === 'first') this.#budget = afterFirstCall(this.#budget, settings.retryBudget);
+    return this.#fresh.take();
+  }
+
+  /** A fresh one first: one that has failed before may fail for a reason of its own. */
+  #takeForProbe(): Task | undefined {
+    const queue = this.#firstOf(this.#fresh) === undefined ? this.#retries : this.#fresh;
+    return this.#firstOf(queue) && queue.take();
+  }
+
+  /** The first that is still wanted. */
+  #firstOf(queue: Fifo<Task>): Task | undefined {
+    for (let task = queue.first; task !== undefined; task = queue.first) {
+      if (this.#options.kindOf(task) !== 'over') return task;
+      queue.take();
+    }
+    return undefined;
+  }
+
+  #turn(circuit: Circuit): void {
+    const { state } = this.#circuit;
+    this.#circuit = circuit;
+    if (circuit.state === state) return;
+    const { clock, events } = this.#parts;
+    const untilMs = circuit.state === 'open' ? circuit.untilMs : undefined;
+    events.emit({
+      type: 'circuit-changed',
+      bank: this.#options.bank,
+      state: circuit.state,
+      untilMs,
+      atMs: clock.now(),
+    });
+  }
+
+  #wakeAt(atMs: number): void {
+    if (this.#wake !== undefined && this.#wake.atMs <= atMs) return;
+    this.#wake?.cancel();
+    const cancel = this.#parts.clock.at(atMs, () => {
+      this.#wake = undefined;
+      this.#pump();
+    });
+    this.#wake = { atMs, cancel };
   }
 
   readonly #landed = (): void => {

@@ -3,6 +3,7 @@ import type { IssuerCode } from '../core/banks.ts';
 import type { Cancel } from '../core/clock.ts';
 import type { Customer, InquiryRequest } from '../core/messages.ts';
 import type { Trace } from '../core/trace-context.ts';
+import type { CallKind } from './issuer-lane.ts';
 import type { Progress } from './retry.ts';
 import type { NewQuery, User } from './store/port.ts';
 
@@ -25,6 +26,13 @@ export interface Run {
   pending: number;
   cancelDeadline: Cancel;
 }
+
+/** What the next call of an inquiry would be (R17, R18). */
+export const callKindOf = ({ progress, calling }: Inquiry): CallKind => {
+  if (progress.state === 'DONE' || calling) return 'over';
+  if (progress.running) return 'status';
+  return progress.attempts === 0 ? 'first' : 'retry';
+};
 
 /** The id of the inquiry to one bank for one query: always the same, so that sending it twice is harmless. */
 export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => `${queryId}-${bank}`;

@@ -45,6 +45,8 @@ export interface EngineSettings {
   readonly password: { readonly wrongTries: number; readonly lockMs: number };
   readonly sessionValidMs: number;
   readonly retry: RetrySettings;
+  readonly circuit: CircuitSettings;
+  readonly retryBudget: RetryBudgetSettings;
   /** Queries whose inquiries are worked on at the same time; further accepted ones wait in the store. */
   readonly activeQueries: number;
   /** A query belongs to the engine that works on it for so long, unless renewed. */
@@ -60,6 +62,29 @@ export interface RetrySettings {
   readonly longestStatusPauseMs: number;
   /** Answers in a row that break the contract and end in FAILED (R16). */
   readonly brokenAnswers: number;
+}
+
+/** When a bank is left alone, and how it is tried again (R18). */
+export interface CircuitSettings {
+  /** Calls in a row that it did not serve, over all queries, open the circuit. */
+  readonly failuresInRow: number;
+  /** The upper limit of the pause before the first probe, which doubles with each that fails; jittered. */
+  readonly firstProbePauseMs: number;
+  readonly longestProbePauseMs: number;
+  /** A Retry-After holds back everybody's calls to that bank at most so long; the inquiry that got it waits it out. */
+  readonly longestHoldMs: number;
+  /** No pause is longer than this share of the deadline, however short that is set (R19). */
+  readonly shareOfDeadline: number;
+}
+
+/** How many calls in vain it may cost one bank that it is asked again (R18). */
+export interface RetryBudgetSettings {
+  /** Retries that each first call allows. */
+  readonly share: number;
+  /** Retries that time allows, so that they go on where no new query comes. */
+  readonly perSecond: number;
+  /** Retries that may be saved up. */
+  readonly burst: number;
 }
 
 export const DEFAULT_SETTINGS: EngineSettings = {
@@ -82,6 +107,17 @@ export const DEFAULT_SETTINGS: EngineSettings = {
     longestStatusPauseMs: 30 * MINUTE_MS,
     brokenAnswers: 8,
   },
+  circuit: {
+    // A bank that fails every second call by chance does so 16 times in a row once in 65,000: it is not taken for down.
+    failuresInRow: 16,
+    firstProbePauseMs: 5 * SECOND_MS,
+    // A bank that is back waits at most a minute to be asked; one that is down for two hours gets some 130 probes.
+    longestProbePauseMs: MINUTE_MS,
+    longestHoldMs: 15 * MINUTE_MS,
+    shareOfDeadline: 1 / 20,
+  },
+  // A tenth of the load, and a tenth more at the throttle's default of 100 queries a second: together the 1.2 of R18.
+  retryBudget: { share: 0.1, perSecond: 10, burst: 64 },
   activeQueries: 2000,
   leaseMs: 5 * MINUTE_MS,
 };
