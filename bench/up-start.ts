@@ -1,4 +1,4 @@
-// How long `banknet up` takes until it is ready, as a user starts it, and its memory then, that of its workers included.
+// How long `banknet up` takes until it is ready, as a user starts it, and its memory then, workers included.
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
