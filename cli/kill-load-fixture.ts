@@ -13,13 +13,17 @@ export interface Acknowledged extends Member {
 /** Whether the network is there: apps wait until it is. */
 export class Presence {
   #back = Promise.withResolvers<void>();
+  #up = false;
 
   isUp(): void {
+    this.#up = true;
     this.#back.resolve();
   }
 
   isDown(): void {
-    this.#back = Promise.withResolvers<void>();
+    // Down again before it was up: the same apps still wait.
+    if (this.#up) this.#back = Promise.withResolvers<void>();
+    this.#up = false;
   }
 
   /** Repeats `step` until the network has answered it. */
