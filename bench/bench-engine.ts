@@ -1,6 +1,6 @@
 // The engine as the benchmarks run it: embedded store, calls over sockets, and everything on that a live one has:
 // metrics, journal, a trace for every call. Only the password hash is left out: it is slow on purpose.
-
+import { randomBytes } from 'node:crypto';
 import { keepJournal } from '../cli/journal-keeper.ts';
 import { BANKS } from '../core/banks.ts';
 import { Journal } from '../core/journal.ts';
@@ -11,6 +11,7 @@ import { systemClock } from '../core/system-clock.ts';
 import { createEngineMetrics } from '../engine/doors/engine-metrics.ts';
 import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
 import { nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { createNodeVault, MASTER_KEY_BYTES } from '../engine/doors/node-vault.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { EventBus } from '../engine/events.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
@@ -30,7 +31,7 @@ export interface BenchEngine {
 
 /** An engine over issuers on `ports` of this machine, in the order of the banks, with its store in `path`. */
 export const openBenchEngine = async (ports: readonly number[], path: string): Promise<BenchEngine> => {
-  const store = openSqliteStore({ path });
+  const store = openSqliteStore({ path, vault: () => createNodeVault(randomBytes(MASTER_KEY_BYTES)) });
   const events = new EventBus();
   const issuers = createHttpIssuerClient({
     issuers: BANKS.map(({ code }, at) => ({
@@ -110,4 +111,20 @@ export const applicantNumber = (at: number): Applicant => {
     registeredAtMs: 0,
   };
   return { user, verificationId: `verification-${text}` };
+};
+
+/** Runs one query from application to report with each call; every call is for the next user. */
+export const runQueries = (engine: Engine): (() => Promise<void>) => {
+  const ended = new Map<string, () => void>();
+  engine.events.subscribe((event) => {
+    if (event.type === 'query-ended') ended.get(event.queryId)?.();
+  });
+  let next = 0;
+  return async () => {
+    const { user, verificationId } = applicantNumber(next++);
+    const applied = await engine.applications.apply(user, { verificationId, banks: 'ALL', idempotencyKey: undefined });
+    if (!applied.ok) throw new Error(`The engine refused under benchmark: ${applied.failure.code}`);
+    await new Promise<void>((resolve) => ended.set(applied.value.queryId, resolve));
+    ended.delete(applied.value.queryId);
+  };
 };

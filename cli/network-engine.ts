@@ -11,6 +11,7 @@ import { mountAppApi } from '../engine/doors/app-api.ts';
 import { createHttpIssuerClient } from '../engine/doors/http-issuer-client.ts';
 import { mountIssuerCallbacks } from '../engine/doors/issuer-callbacks.ts';
 import { createScryptHasher, nodeSecrets } from '../engine/doors/node-secrets.ts';
+import { createNodeVault } from '../engine/doors/node-vault.ts';
 import { mountOperations } from '../engine/doors/operations.ts';
 import { mountRequestBounds } from '../engine/doors/request-bounds.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
@@ -23,6 +24,7 @@ import { createFaceVerifier, type SimulatedFaceVerifier } from '../simulator/che
 import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
 import type { People } from '../simulator/people/people.ts';
 import type { NetworkConfig } from './config.ts';
+import { masterKeyFor } from './master-key.ts';
 import type { IssuerAddress } from './network-issuers.ts';
 
 /**
@@ -91,9 +93,15 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
   };
 };
 
-/** The store of an option: `memory`, or `sqlite:FILE`. @throws {StoreProblem} where the file cannot be used */
-export const openStore = (text: string): Store =>
-  text === 'memory' ? createMemoryStore() : openSqliteStore({ path: text.replace(/^sqlite:/, '') });
+/**
+ * The store of an option: `memory`, which writes nothing down and needs no key, or `sqlite:FILE`.
+ * @throws {StoreProblem} where the file cannot be used · {CliProblem} where its master key cannot (master-key.ts)
+ */
+export const openStore = (text: string, env: Readonly<Record<string, string | undefined>>): Store => {
+  if (text === 'memory') return createMemoryStore();
+  const path = text.replace(/^sqlite:/, '');
+  return openSqliteStore({ path, vault: (state) => createNodeVault(masterKeyFor(path, state, env)) });
+};
 
 /** Waits for running calls, but not for ever: what is cut off then is an unknown outcome, and asked again later. */
 const stopEngine = async (engine: Engine, cutOff: () => Promise<void>): Promise<void> => {

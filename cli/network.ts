@@ -77,7 +77,7 @@ const wire = async (
     scale: options.timeScale,
   });
   closers.push(async () => clock.stop());
-  const store = role === 'issuers' ? undefined : openStore(options.store);
+  const store = role === 'issuers' ? undefined : openStore(options.store, process.env);
   closers.push(async () => store?.close());
   const people = createPeople({ seed, banks: BANKS, population: config.population });
   const journal = new Journal();

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import type { Cancel } from '../core/clock.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { systemClock } from '../core/system-clock.ts';
+import { MASTER_KEY_NAME } from './master-key.ts';
 import { receivedError } from './sent-error.ts';
 import {
   type Answer,
@@ -133,6 +134,8 @@ export class WorkerLink {
       // As settings are: with undefined members, and with numbers that JSON does not know.
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // A bank has no use for it.
+      env: { ...process.env, [MASTER_KEY_NAME]: undefined },
     });
     child.on('message', (message) => this.#hear(parseFromWorker(message), child));
     child.once('exit', (code, signal) => this.#onEnd(signal ?? `exit code ${code}`, signal));

@@ -34,6 +34,26 @@ export interface RealNameCheck {
   }): Promise<boolean>;
 }
 
+/** Seals records under a key of its own, which no other seal has. */
+export interface Seal {
+  /**
+   * The record with its key, wrapped by the master key: nothing else opens it, and where its bytes go the key goes.
+   * `context` says which record it is; it is not kept, and must be the same when it is opened.
+   */
+  close(plain: string, context: string): Uint8Array;
+}
+
+/** Keeps what nobody but its owner may read (R26), for stores that write to a disk. */
+export interface Vault {
+  newSeal(): Seal;
+  /** What was sealed. Throws where it was changed, is another record's, or was sealed under another master key. */
+  open(sealed: Uint8Array, context: string): string;
+  /** The same for the same text, so that a record is found by it; without the master key nothing can be guessed. */
+  fingerprint(kind: string, text: string): string;
+  /** Tells one master key from another, and nothing more about it. */
+  readonly keyCheck: string;
+}
+
 export interface EngineParts {
   readonly banks: readonly Bank[];
   readonly store: Store;

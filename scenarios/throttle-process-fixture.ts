@@ -5,10 +5,11 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openSqliteStore } from '../engine/store/sqlite.ts';
 import { START_MS } from '../engine/store/suite-fixtures.ts';
+import { TEST_VAULT } from '../engine/store/test-vault-fixture.ts';
 import { throttledEngine } from '../engine/throttle-fixture.ts';
 
 const [, , path = '', throttle = ''] = process.argv;
-const store = openSqliteStore({ path, shared: true });
+const store = openSqliteStore({ path, vault: () => TEST_VAULT, shared: true });
 const network = throttledEngine(store, JSON.parse(throttle), `engine-${process.pid}`);
 const say = (line: string): void => {
   writeSync(1, `${line}\n`);

@@ -8,13 +8,14 @@ import type { ThrottleSettings } from '../engine/settings.ts';
 import { openSqliteStore } from '../engine/store/sqlite.ts';
 import { addUser, userIdOf } from '../engine/store/suite-fixtures.ts';
 import { temporaryFolder } from '../engine/store/temporary-store-fixture.ts';
+import { TEST_VAULT } from '../engine/store/test-vault-fixture.ts';
 
 /** A file with `users` people who may apply. */
 const prepare = async (users: number): Promise<string> => {
   const { folder, remove } = await temporaryFolder();
   onTestFinished(remove);
   const path = join(folder, 'banknet.db');
-  const store = openSqliteStore({ path });
+  const store = openSqliteStore({ path, vault: () => TEST_VAULT });
   await Promise.all(Array.from({ length: users }, (_, n) => addUser(store, n)));
   await store.close();
   return path;
@@ -92,7 +93,7 @@ test('killed with -9 in the middle of accepting and started again, the bucket is
   await second.apply(0, 100, 180);
   second.child.stdin?.end();
   expect(await second.line()).toBeUndefined();
-  const store = openSqliteStore({ path });
+  const store = openSqliteStore({ path, vault: () => TEST_VAULT });
   onTestFinished(() => store.close());
   const records = await Promise.all(Array.from({ length: 200 }, (_, n) => store.queriesOf(userIdOf(n), 10)));
   expect(records.flat()).toHaveLength(60);
@@ -101,8 +102,10 @@ test('killed with -9 in the middle of accepting and started again, the bucket is
 test('a file that several processes share is not to be had alone', async () => {
   const path = await prepare(1);
   const engine = await start(path, { burst: 1, perSecond: 1 });
-  expect(() => openSqliteStore({ path })).toThrow(`the database ${path} is in use by another process`);
+  expect(() => openSqliteStore({ path, vault: () => TEST_VAULT })).toThrow(
+    `the database ${path} is in use by another process`,
+  );
   engine.child.stdin?.end();
   expect(await engine.line()).toBeUndefined();
-  await openSqliteStore({ path }).close();
+  await openSqliteStore({ path, vault: () => TEST_VAULT }).close();
 });

@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from './sqlite.ts';
 import { addQuery, delivered, readyEnding } from './suite-fixtures.ts';
+import { TEST_VAULT } from './test-vault-fixture.ts';
 
 const say = (line: string): void => {
   writeSync(1, `${line}\n`);
@@ -11,7 +12,7 @@ const say = (line: string): void => {
 /** Users whose queries are worked on at the same time. */
 const AT_ONCE = 20;
 
-const store = openSqliteStore({ path: process.argv[2] ?? '' });
+const store = openSqliteStore({ path: process.argv[2] ?? '', vault: () => TEST_VAULT });
 say('open');
 const work = async (n: number): Promise<void> => {
   const queryId = await addQuery(store, n, { owner: 'engine' });

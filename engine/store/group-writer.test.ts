@@ -2,7 +2,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { GroupWriter, STEPS_PER_GROUP } from './group-writer.ts';
+import { SealedRecords } from './sealed-records.ts';
 import { Database, numberIn } from './sqlite-database.ts';
+import { TEST_VAULT } from './test-vault-fixture.ts';
 
 test('the steps of one turn run in their order, in one transaction, and are told after it', async () => {
   const { writer, insert, commits } = newWriter();
@@ -82,7 +84,7 @@ const newWriter = () => {
       return super.run(sql, ...values);
     }
   }
-  const database = new Counted('test.db', connection);
+  const database = new Counted('test.db', connection, new SealedRecords(TEST_VAULT));
   return {
     database,
     writer: new GroupWriter(database),

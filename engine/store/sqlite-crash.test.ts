@@ -9,6 +9,7 @@ import type { QueryRecord, Store } from './port.ts';
 import { openSqliteStore } from './sqlite.ts';
 import { mobileOf, reportNamed, userIdOf } from './suite-fixtures.ts';
 import { temporaryFolder } from './temporary-store-fixture.ts';
+import { TEST_VAULT } from './test-vault-fixture.ts';
 
 /** So much is told to be durable before the process is killed: in the middle of the next group. */
 const KILL_AFTER_LINES = 700;
@@ -22,7 +23,7 @@ test('killed with -9 in the middle of writing, all that was told is there (R14)'
     if (told.length === KILL_AFTER_LINES) child.kill('SIGKILL');
   }
   expect(told.length).toBeGreaterThanOrEqual(KILL_AFTER_LINES);
-  const store = openSqliteStore({ path });
+  const store = openSqliteStore({ path, vault: () => TEST_VAULT });
   onTestFinished(() => store.close());
   for (const line of told) await expectTold(store, line);
 });
@@ -31,12 +32,14 @@ test('a file that another process has open is in use, and not touched', async ()
   const path = await newPath();
   const { child, lines } = startWriter(path);
   for await (const line of lines) if (line.startsWith('accepted')) break;
-  expect(() => openSqliteStore({ path })).toThrow(`the database ${path} is in use by another process`);
+  expect(() => openSqliteStore({ path, vault: () => TEST_VAULT })).toThrow(
+    `the database ${path} is in use by another process`,
+  );
   child.kill('SIGKILL');
   await once(child, 'close');
   const before = readFileSync(path);
   expect(before.toString('latin1', 0, 15)).toBe('SQLite format 3');
-  await openSqliteStore({ path }).close();
+  await openSqliteStore({ path, vault: () => TEST_VAULT }).close();
 });
 
 /** One line of crash-writer-fixture.ts against the store. */

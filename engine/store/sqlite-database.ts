@@ -1,5 +1,7 @@
-// An open SQLite database: statements prepared once each, and rows read with their types checked.
+// An open SQLite database: statements prepared once each, rows read with their types checked, and the seal of what is
+// personal in them.
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { SealedRecords } from './sealed-records.ts';
 
 /** A row as SQLite gave it. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -7,11 +9,13 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** The SQL texts of a store are constants, so their statements are kept as long as the database is open. */
 export class Database {
   readonly path: string;
+  readonly records: SealedRecords;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string, connection: DatabaseSync) {
+  constructor(path: string, connection: DatabaseSync, records: SealedRecords) {
     this.path = path;
+    this.records = records;
     this.#connection = connection;
   }
 
@@ -61,6 +65,17 @@ export const numberIn = (row: Row, column: string): number => {
   if (typeof value !== 'number') throw mismatch(column, 'a number', value);
   return value;
 };
+
+/** A column that holds bytes. */
+export const blobIn = (row: Row, column: string): Uint8Array => {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw mismatch(column, 'bytes', value);
+  return value;
+};
+
+/** A column that holds bytes or NULL. */
+export const optionalBlobIn = (row: Row, column: string): Uint8Array | undefined =>
+  row[column] === null ? undefined : blobIn(row, column);
 
 /** A column that holds text or NULL. */
 export const optionalTextIn = (row: Row, column: string): string | undefined =>

@@ -8,6 +8,7 @@ import { APPLICATION_ID, SCHEMA_VERSION } from './sqlite-schema.ts';
 import { StoreProblem, type StoreProblemKind } from './store-problem.ts';
 import { addQuery, START_MS, userIdOf } from './suite-fixtures.ts';
 import { openTemporaryStore, temporaryFolder } from './temporary-store-fixture.ts';
+import { TEST_VAULT } from './test-vault-fixture.ts';
 
 test('a file that is no database is refused and not touched', async () => {
   const folder = await newFolder();
@@ -65,7 +66,7 @@ test('a path through a file is unwritable', async () => {
 test('an empty file becomes a database', async () => {
   const path = join(await newFolder(), 'banknet.db');
   writeFileSync(path, '');
-  const store = openSqliteStore({ path });
+  const store = openSqliteStore({ path, vault: () => TEST_VAULT });
   await addQuery(store, 1);
   await store.close();
   const header = readFileSync(path);
@@ -86,7 +87,7 @@ test('a second opening in the same process is refused, and works once the first 
   onTestFinished(dispose);
   expect(problemOf(path).kind).toBe('in-use');
   await store.close();
-  await openSqliteStore({ path }).close();
+  await openSqliteStore({ path, vault: () => TEST_VAULT }).close();
 });
 
 test('opening frees what an earlier owner held, however long its lease', async () => {
@@ -128,7 +129,7 @@ const databaseWith = async (change: (connection: DatabaseSync) => void): Promise
 
 const problemOf = (path: string): StoreProblem => {
   try {
-    void openSqliteStore({ path }).close();
+    void openSqliteStore({ path, vault: () => TEST_VAULT }).close();
   } catch (error) {
     if (error instanceof StoreProblem) return error;
     throw error;

@@ -2,7 +2,7 @@
 // ours is not touched and gets nothing put beside it.
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { APPLICATION_ID, SCHEMA_VERSION } from './sqlite-schema.ts';
+import { APPLICATION_ID, SCHEMA_VERSION, SEALED_SINCE_VERSION } from './sqlite-schema.ts';
 import { StoreProblem } from './store-problem.ts';
 
 /** https://www.sqlite.org/fileformat2.html, "The Database Header". */
@@ -17,8 +17,11 @@ const HEADER = {
   pageCountValidForAt: 92,
 } as const;
 
-/** `new`: there is no file, or an empty one. `existing`: it is one of ours. Throws a StoreProblem for any other. */
-export const inspectFile = (path: string): 'new' | 'existing' => {
+/** `new`: there is no file, or an empty one. `plain`, `sealed`: it is one of ours, made before or since records are sealed. */
+export type FileState = 'new' | 'plain' | 'sealed';
+
+/** Throws a StoreProblem where the file is not ours to open. */
+export const inspectFile = (path: string): FileState => {
   const stats = statsOf(path);
   if (stats === undefined) {
     checkFolder(path);
@@ -27,8 +30,7 @@ export const inspectFile = (path: string): 'new' | 'existing' => {
   if (!stats.isFile()) throw notADatabase(path, 'it is no file');
   checkAccess(path);
   if (stats.size === 0) return 'new';
-  checkHeader(path, readHeader(path), stats.size);
-  return 'existing';
+  return stateIn(path, readHeader(path), stats.size);
 };
 
 const statsOf = (path: string): Stats | undefined => {
@@ -69,7 +71,7 @@ const readHeader = (path: string): Buffer => {
   }
 };
 
-const checkHeader = (path: string, header: Buffer, fileBytes: number): void => {
+const stateIn = (path: string, header: Buffer, fileBytes: number): FileState => {
   if (header.length < HEADER.sizeBytes || header.toString('latin1', 0, HEADER.magic.length) !== HEADER.magic) {
     throw notADatabase(path, 'it does not begin as one');
   }
@@ -90,6 +92,7 @@ const checkHeader = (path: string, header: Buffer, fileBytes: number): void => {
     );
   }
   if (isCutShort(path, header, fileBytes)) throw notADatabase(path, 'it is cut short');
+  return version < SEALED_SINCE_VERSION ? 'plain' : 'sealed';
 };
 
 /** With a write-ahead log beside it the rest of the file may be in there. */
@@ -117,6 +120,15 @@ export const unwritable = (path: string, cause: unknown): StoreProblem =>
     `cannot read and write the database ${path}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
       'Check its rights and the space on its disk, or name another file.',
     cause,
+  );
+
+/** What is in it was sealed under another master key. */
+export const otherKey = (path: string): StoreProblem =>
+  new StoreProblem(
+    'other-key',
+    path,
+    `the database ${path} was sealed under another master key. It was not touched; start with the key it was made ` +
+      'with, or name another file.',
   );
 
 /** Somebody else has it open. */

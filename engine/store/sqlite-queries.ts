@@ -109,7 +109,7 @@ export const claim = (database: Database, { owner, nowMs, leaseUntilMs, limit }:
     const row = database.row('SELECT * FROM queries JOIN users USING (user_id) WHERE seq = ?', seq);
     return row === undefined
       ? []
-      : [{ query: newQueryOf(row), user: userOf(row), inquiries: inquiriesOf(database, row) }];
+      : [{ query: newQueryOf(row), user: userOf(database, row), inquiries: inquiriesOf(database, row) }];
   });
 
 /** The oldest of those that nobody owns and those whose owner let the lease run out. */
@@ -143,9 +143,9 @@ export const release = (database: Database, owner: string): void => {
 /** Writes nothing where the query has ended or somebody else works on it. */
 export const saveProgress = (database: Database, { queryId, bank, progress }: InquiryRow, owner: string): void => {
   const sql =
-    "INSERT INTO inquiries SELECT seq, ?, ? FROM queries WHERE query_id = ? AND status = 'RUNNING' AND owner = ? " +
-    'ON CONFLICT (query_seq, bank) DO UPDATE SET progress = excluded.progress';
-  database.run(sql, bank, JSON.stringify(progress), queryId, owner);
+    "INSERT INTO inquiries SELECT seq, ?, ?, ? FROM queries WHERE query_id = ? AND status = 'RUNNING' AND owner = ? " +
+    'ON CONFLICT (query_seq, bank) DO UPDATE SET progress = excluded.progress, answer = excluded.answer';
+  database.run(sql, bank, ...database.records.sealProgress(queryId, bank, progress), queryId, owner);
 };
 
 export const endQuery = (database: Database, ending: Ending): boolean => {
@@ -166,6 +166,7 @@ export const endQuery = (database: Database, ending: Ending): boolean => {
   );
   if (ready) saveReport(database, seq, outcome.report);
   database.run('DELETE FROM inquiries WHERE query_seq = ?', seq);
+  database.records.forgetQuery(queryId);
   addMessage(database, { messageId: queryId, userId: textIn(row, 'user_id'), text: ending.message, atMs: endedAtMs });
   return true;
 };

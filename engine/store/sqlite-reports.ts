@@ -2,10 +2,10 @@
 //
 // PRAGMA secure_delete zeroes what is deleted, but rows that SQLite moves between pages to balance its tree may leave a
 // copy behind in the gap of the old page (seen with SQLite 3.53). So no card stands where rows are moved when it goes:
-// a report lies behind a page of zeros, in overflow pages of its own, which are zeroed when freed; and the inquiries,
+// a report, sealed and with its key, lies behind a page of zeros, in overflow pages of its own, which are zeroed when freed; and the inquiries,
 // whose answers are small, are written anew at every expiry.
 import type { Report } from '../report.ts';
-import { type Database, numberIn, optionalNumberIn, textIn } from './sqlite-database.ts';
+import { blobIn, type Database, numberIn, optionalBlobIn, optionalNumberIn, textIn } from './sqlite-database.ts';
 import { PAGE_SIZE_BYTES } from './sqlite-schema.ts';
 
 /** Reports that go in one transaction: a day's worth, at midnight, must not hold up everything else. */
@@ -15,7 +15,7 @@ export const EXPIRIES_PER_STEP = 200;
 const FILLER = new Uint8Array(PAGE_SIZE_BYTES);
 
 export const saveReport = (database: Database, querySeq: number, report: Report): void => {
-  database.run('INSERT INTO reports VALUES (?, ?, ?)', querySeq, FILLER, JSON.stringify(report));
+  database.run('INSERT INTO reports VALUES (?, ?, ?)', querySeq, FILLER, database.records.sealReport(report));
 };
 
 export const reportOf = (database: Database, userId: string, queryId: string): Report | undefined => {
@@ -23,7 +23,7 @@ export const reportOf = (database: Database, userId: string, queryId: string): R
     'SELECT reports.report FROM queries JOIN reports ON reports.query_seq = queries.seq ' +
     "WHERE queries.query_id = ? AND queries.user_id = ? AND queries.status = 'READY'";
   const row = database.row(sql, queryId, userId);
-  return row === undefined ? undefined : JSON.parse(textIn(row, 'report'));
+  return row === undefined ? undefined : database.records.openReport(queryId, blobIn(row, 'report'));
 };
 
 export const nextExpiryMs = (database: Database): number | undefined => {
@@ -49,8 +49,14 @@ export const rewriteInquiries = (database: Database): void => {
   // Without a condition: SQLite then clears whole pages, gaps and all.
   database.run('DELETE FROM inquiries');
   for (const row of rows) {
-    const values = [numberIn(row, 'query_seq'), textIn(row, 'bank'), textIn(row, 'progress')];
-    database.run('INSERT INTO inquiries VALUES (?, ?, ?)', ...values);
+    const [seq, bank, progress] = [numberIn(row, 'query_seq'), textIn(row, 'bank'), textIn(row, 'progress')];
+    database.run(
+      'INSERT INTO inquiries VALUES (?, ?, ?, ?)',
+      seq,
+      bank,
+      progress,
+      optionalBlobIn(row, 'answer') ?? null,
+    );
   }
 };
 

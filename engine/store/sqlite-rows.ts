@@ -1,18 +1,19 @@
 // From rows of the SQLite store to the shapes of the port, and the columns to read for them.
-import type { Progress } from '../retry.ts';
 import { dispositionOf, inOrderOf } from './dispositions.ts';
 import type { BankDisposition, InquiryRow, NewQuery, QueryRecord, QueryStatus, User } from './port.ts';
-import { type Database, numberIn, optionalNumberIn, optionalTextIn, type Row, textIn } from './sqlite-database.ts';
+import {
+  blobIn,
+  type Database,
+  numberIn,
+  optionalBlobIn,
+  optionalNumberIn,
+  optionalTextIn,
+  type Row,
+  textIn,
+} from './sqlite-database.ts';
 
-export const userOf = (row: Row): User => ({
-  userId: textIn(row, 'user_id'),
-  name: textIn(row, 'name'),
-  idNumber: textIn(row, 'id_number'),
-  mobile: textIn(row, 'mobile'),
-  passwordHash: textIn(row, 'password_hash'),
-  boundCard: { bank: textIn(row, 'bound_bank'), last4: textIn(row, 'bound_last4') },
-  registeredAtMs: numberIn(row, 'registered_at_ms'),
-});
+export const userOf = ({ records }: Database, row: Row): User =>
+  records.openUser(textIn(row, 'user_id'), blobIn(row, 'record'));
 
 export const newQueryOf = (row: Row): NewQuery => ({
   queryId: textIn(row, 'query_id'),
@@ -31,7 +32,9 @@ export const recordOf = (database: Database, row: Row): QueryRecord => {
   const ended = optionalTextIn(row, 'dispositions');
   const known: readonly BankDisposition[] =
     ended === undefined
-      ? inquiriesOf(database, row).map(({ bank, progress }) => dispositionOf(bank, progress))
+      ? inquiryRowsOf(database, row).map((inquiry) =>
+          dispositionOf(textIn(inquiry, 'bank'), JSON.parse(textIn(inquiry, 'progress'))),
+        )
       : JSON.parse(ended);
   return {
     ...query,
@@ -54,9 +57,12 @@ const statusIn = (row: Row): QueryStatus => {
 /** What is known of the inquiries of the query in this row. */
 export const inquiriesOf = (database: Database, query: Row): readonly InquiryRow[] => {
   const queryId = textIn(query, 'query_id');
-  return database
-    .rows('SELECT bank, progress FROM inquiries WHERE query_seq = ? ORDER BY bank', numberIn(query, 'seq'))
-    .map((row) => ({ queryId, bank: textIn(row, 'bank'), progress: progressIn(row) }));
+  return inquiryRowsOf(database, query).map((row) => {
+    const bank = textIn(row, 'bank');
+    const answer = optionalBlobIn(row, 'answer');
+    return { queryId, bank, progress: database.records.openProgress(queryId, bank, textIn(row, 'progress'), answer) };
+  });
 };
 
-const progressIn = (row: Row): Progress => JSON.parse(textIn(row, 'progress'));
+const inquiryRowsOf = (database: Database, query: Row): readonly Row[] =>
+  database.rows('SELECT * FROM inquiries WHERE query_seq = ? ORDER BY bank', numberIn(query, 'seq'));

@@ -1,5 +1,8 @@
 // The tables of the SQLite store. Each entry of SCHEMA_STEPS takes a database one version further; an entry that has
 // been published never changes. Instants and numbers are REAL: a JavaScript number as it is, whole milliseconds exact.
+import type { DatabaseSync } from 'node:sqlite';
+import type { SealedRecords } from './sealed-records.ts';
+import { sealTables } from './sqlite-sealing-step.ts';
 
 /** Marks a file as ours (PRAGMA application_id): the letters `bnet`. */
 export const APPLICATION_ID = 0x62_6e_65_74;
@@ -76,7 +79,13 @@ CREATE INDEX messages_of_user ON messages (user_id, seq);
 /** Where the app's own trace is the query's, its id. */
 const TRACE_OF_QUERY = 'ALTER TABLE queries ADD COLUMN trace_id TEXT;';
 
-export const SCHEMA_STEPS: readonly string[] = [VERSION_1, TRACE_OF_QUERY];
+/** SQL, or what needs more than SQL. */
+export type SchemaStep = string | ((connection: DatabaseSync, records: SealedRecords) => void);
+
+export const SCHEMA_STEPS: readonly SchemaStep[] = [VERSION_1, TRACE_OF_QUERY, sealTables];
+
+/** With this version people and cards are sealed (R26). */
+export const SEALED_SINCE_VERSION = 3;
 
 /** The version that this program writes (PRAGMA user_version). */
 export const SCHEMA_VERSION = SCHEMA_STEPS.length;

@@ -5,39 +5,35 @@ import { FRESH_PASSWORD_STATE, type PasswordState, type PasswordVerdict } from '
 import type { CodeCheck, SmsCode } from '../verification.ts';
 import { LOGINS_PER_USER, MESSAGES_PER_USER, SESSIONS_PER_USER, VERIFICATIONS_PER_USER } from './bounds.ts';
 import type { Login, Session, ShortMessage, User, Verification } from './port.ts';
-import { type Database, numberIn, optionalNumberIn, type Row, textIn } from './sqlite-database.ts';
+import { blobIn, type Database, numberIn, optionalNumberIn, type Row, textIn } from './sqlite-database.ts';
 import { userOf } from './sqlite-rows.ts';
 
 export const registerUser = (database: Database, user: User): boolean => {
-  const taken = 'SELECT 1 FROM users WHERE id_number = ? OR mobile = ?';
-  if (database.row(taken, user.idNumber, user.mobile) !== undefined) return false;
-  database.run(
-    'INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    user.userId,
-    user.name,
-    user.idNumber,
-    user.mobile,
-    user.passwordHash,
-    user.boundCard.bank,
-    user.boundCard.last4,
-    user.registeredAtMs,
-  );
+  const { records } = database;
+  const prints = [records.idNumberPrint(user.idNumber), records.mobilePrint(user.mobile)];
+  const taken = 'SELECT 1 FROM users WHERE id_number_print = ? OR mobile_print = ?';
+  if (database.row(taken, ...prints) !== undefined) return false;
+  database.run('INSERT INTO users VALUES (?, ?, ?, ?)', user.userId, ...prints, records.sealUser(user));
   return true;
 };
 
 export const userById = (database: Database, userId: string): User | undefined =>
-  optionalUser(database.row('SELECT * FROM users WHERE user_id = ?', userId));
+  optionalUser(database, database.row('SELECT * FROM users WHERE user_id = ?', userId));
 
 export const userByMobile = (database: Database, mobile: string): User | undefined =>
-  optionalUser(database.row('SELECT * FROM users WHERE mobile = ?', mobile));
+  optionalUser(
+    database,
+    database.row('SELECT * FROM users WHERE mobile_print = ?', database.records.mobilePrint(mobile)),
+  );
 
 export const userBySession = (database: Database, tokenHash: string, nowMs: number): User | undefined => {
   const sql =
     'SELECT users.* FROM sessions JOIN users USING (user_id) WHERE sessions.token_hash = ? AND sessions.expires_at_ms > ?';
-  return optionalUser(database.row(sql, tokenHash, nowMs));
+  return optionalUser(database, database.row(sql, tokenHash, nowMs));
 };
 
-const optionalUser = (row: Row | undefined): User | undefined => (row === undefined ? undefined : userOf(row));
+const optionalUser = (database: Database, row: Row | undefined): User | undefined =>
+  row === undefined ? undefined : userOf(database, row);
 
 export const saveSession = (database: Database, { tokenHash, userId, expiresAtMs }: Session): void => {
   const insert = 'INSERT INTO sessions (token_hash, user_id, expires_at_ms) VALUES (?, ?, ?)';
@@ -86,7 +82,7 @@ const smsCodeOf = (database: Database, userId: string): SmsCode | undefined => {
   const row = database.row('SELECT * FROM sms_codes WHERE user_id = ?', userId);
   if (row === undefined) return undefined;
   return {
-    code: textIn(row, 'code'),
+    code: database.records.openCode(userId, blobIn(row, 'code')),
     sentAtMs: numberIn(row, 'sent_at_ms'),
     wrongTries: numberIn(row, 'wrong_tries'),
     used: numberIn(row, 'used') === 1,
@@ -97,7 +93,7 @@ const writeSmsCode = (database: Database, userId: string, { code, sentAtMs, wron
   const sql =
     'INSERT INTO sms_codes VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id) DO UPDATE SET code = excluded.code, ' +
     'sent_at_ms = excluded.sent_at_ms, wrong_tries = excluded.wrong_tries, used = excluded.used';
-  database.run(sql, userId, code, sentAtMs, wrongTries, used ? 1 : 0);
+  database.run(sql, userId, database.records.sealCode(userId, code), sentAtMs, wrongTries, used ? 1 : 0);
 };
 
 export const saveVerification = (database: Database, verification: Verification): void => {
@@ -132,20 +128,20 @@ export const tryPassword = (
 export const addMessage = (database: Database, { messageId, userId, text, atMs }: ShortMessage): void => {
   const insert =
     'INSERT INTO messages (user_id, message_id, text, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (user_id, message_id) DO NOTHING';
-  database.run(insert, userId, messageId, text, atMs);
+  database.run(insert, userId, messageId, database.records.sealMessage(userId, messageId, text), atMs);
   const lastOver = 'SELECT seq FROM messages WHERE user_id = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2';
   database.run(`DELETE FROM messages WHERE user_id = ?1 AND seq <= (${lastOver})`, userId, MESSAGES_PER_USER);
 };
 
 export const messagesTo = (database: Database, mobile: string, limit: number): readonly ShortMessage[] => {
   const sql =
-    'SELECT messages.* FROM messages JOIN users USING (user_id) WHERE users.mobile = ? ORDER BY messages.seq DESC LIMIT ?';
-  return database.rows(sql, mobile, limit).toReversed().map(messageOf);
+    'SELECT messages.* FROM messages JOIN users USING (user_id) WHERE users.mobile_print = ? ORDER BY messages.seq DESC LIMIT ?';
+  const rows = database.rows(sql, database.records.mobilePrint(mobile), limit);
+  return rows.toReversed().map((row) => messageOf(database, row));
 };
 
-const messageOf = (row: Row): ShortMessage => ({
-  messageId: textIn(row, 'message_id'),
-  userId: textIn(row, 'user_id'),
-  text: textIn(row, 'text'),
-  atMs: numberIn(row, 'at_ms'),
-});
+const messageOf = ({ records }: Database, row: Row): ShortMessage => {
+  const [userId, messageId] = [textIn(row, 'user_id'), textIn(row, 'message_id')];
+  const text = records.openMessage(userId, messageId, blobIn(row, 'text'));
+  return { messageId, userId, text, atMs: numberIn(row, 'at_ms') };
+};

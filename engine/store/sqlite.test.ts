@@ -2,4 +2,4 @@
 import { storeSuite } from './store-suite.ts';
 import { openTemporaryStore } from './temporary-store-fixture.ts';
 
-storeSuite('sqlite', openTemporaryStore);
+storeSuite('sqlite', () => openTemporaryStore());

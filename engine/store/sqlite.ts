@@ -3,7 +3,7 @@
 import { GroupWriter } from './group-writer.ts';
 import type { Store } from './port.ts';
 import type { Database } from './sqlite-database.ts';
-import { closeDatabase, openDatabase } from './sqlite-opening.ts';
+import { closeDatabase, openDatabase, type VaultFor } from './sqlite-opening.ts';
 import * as queries from './sqlite-queries.ts';
 import * as reports from './sqlite-reports.ts';
 import * as users from './sqlite-users.ts';
@@ -11,6 +11,8 @@ import * as users from './sqlite-users.ts';
 export interface SqliteStoreOptions {
   /** The database file; created where there is none, in a folder that exists. */
   readonly path: string;
+  /** Seals what is personal in the file (R26). Opened again with another master key, the file is refused. */
+  readonly vault: VaultFor;
   /**
    * Opens it together with other processes that share it as well: every step is atomic among all of them (R11). What a
    * dead process worked on is free once its lease has run out. Default: this process alone, which is faster.
@@ -22,8 +24,8 @@ export interface SqliteStoreOptions {
  * Opens the store. Opened alone, running queries of an earlier run are free to be claimed.
  * Throws a StoreProblem (store-problem.ts), and touches nothing, where the file cannot be used.
  */
-export const openSqliteStore = ({ path, shared = false }: SqliteStoreOptions): Store => {
-  const database = openDatabase(path, shared ? 'shared' : 'alone');
+export const openSqliteStore = ({ path, vault, shared = false }: SqliteStoreOptions): Store => {
+  const database = openDatabase(path, vault, shared ? 'shared' : 'alone');
   wipeTraces(database);
   const writer = new GroupWriter(database);
   let open = true;

@@ -1,0 +1,115 @@
+// What a store writes to a disk about people, sealed (R25, R26), and how it is found again without being read. For every
+// store that keeps anything outside memory; which record is sealed under which key: docs/decisions/0004.
+import type { IssuerCode } from '../../core/banks.ts';
+import type { Seal, Vault } from '../ports.ts';
+import type { Report } from '../report.ts';
+import type { Progress } from '../retry.ts';
+import type { User } from './port.ts';
+
+/** Seals of running queries kept at hand: twice as many as one engine works on. A lost one costs one more key. */
+const MAX_QUERY_SEALS = 4096;
+/** Records of users under one key before it is changed. */
+const MAX_SEALED_FOR_USERS = 1_000_000;
+
+export class SealedRecords {
+  readonly #vault: Vault;
+  /** By query, the oldest first: what a query's banks have answered has one key, which goes with the rows under it. */
+  readonly #querySeals = new Map<string, Seal>();
+  #userSeal: Seal;
+  #sealedForUsers = 0;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+    this.#userSeal = vault.newSeal();
+  }
+
+  get keyCheck(): string {
+    return this.#vault.keyCheck;
+  }
+
+  mobilePrint(mobile: string): string {
+    return this.#vault.fingerprint('mobile', mobile);
+  }
+
+  idNumberPrint(idNumber: string): string {
+    return this.#vault.fingerprint('id-number', idNumber);
+  }
+
+  sealUser(user: User): Uint8Array {
+    return this.#sealForUser(JSON.stringify(user), `user ${user.userId}`);
+  }
+
+  openUser(userId: string, sealed: Uint8Array): User {
+    return JSON.parse(this.#vault.open(sealed, `user ${userId}`));
+  }
+
+  sealCode(userId: string, code: string): Uint8Array {
+    return this.#sealForUser(code, `code ${userId}`);
+  }
+
+  openCode(userId: string, sealed: Uint8Array): string {
+    return this.#vault.open(sealed, `code ${userId}`);
+  }
+
+  sealMessage(userId: string, messageId: string, text: string): Uint8Array {
+    return this.#sealForUser(text, `message ${userId} ${messageId}`);
+  }
+
+  openMessage(userId: string, messageId: string, sealed: Uint8Array): string {
+    return this.#vault.open(sealed, `message ${userId} ${messageId}`);
+  }
+
+  /** Where an inquiry stands, as JSON without what the bank delivered, and that sealed; null where there is nothing. */
+  sealProgress(queryId: string, bank: IssuerCode, progress: Progress): readonly [string, Uint8Array | null] {
+    if (progress.state !== 'DONE' || progress.outcome.disposition !== 'DELIVERED') {
+      return [JSON.stringify(progress), null];
+    }
+    const { answer, ...outcome } = progress.outcome;
+    const sealed = this.#sealOf(queryId).close(JSON.stringify(answer), `answer ${queryId} ${bank}`);
+    return [JSON.stringify({ ...progress, outcome }), sealed];
+  }
+
+  openProgress(queryId: string, bank: IssuerCode, progress: string, answer: Uint8Array | undefined): Progress {
+    const known = JSON.parse(progress);
+    if (answer === undefined) return known;
+    const opened = JSON.parse(this.#vault.open(answer, `answer ${queryId} ${bank}`));
+    return { ...known, outcome: { ...known.outcome, answer: opened } };
+  }
+
+  /** Under a key that nothing else has: it goes with the report. */
+  sealReport(report: Report): Uint8Array {
+    return this.#vault.newSeal().close(JSON.stringify(report), `report ${report.queryId}`);
+  }
+
+  openReport(queryId: string, sealed: Uint8Array): Report {
+    return JSON.parse(this.#vault.open(sealed, `report ${queryId}`));
+  }
+
+  /** The query has ended: its key is not used again. */
+  forgetQuery(queryId: string): void {
+    this.#querySeals.delete(queryId);
+  }
+
+  #sealForUser(plain: string, context: string): Uint8Array {
+    if (this.#sealedForUsers++ >= MAX_SEALED_FOR_USERS) {
+      this.#sealedForUsers = 1;
+      this.#userSeal = this.#vault.newSeal();
+    }
+    return this.#userSeal.close(plain, context);
+  }
+
+  #sealOf(queryId: string): Seal {
+    let seal = this.#querySeals.get(queryId);
+    if (seal === undefined) {
+      if (this.#querySeals.size >= MAX_QUERY_SEALS) {
+        for (const oldest of this.#querySeals.keys()) {
+          this.#querySeals.delete(oldest);
+          break;
+        }
+      }
+      seal = this.#vault.newSeal();
+      this.#querySeals.set(queryId, seal);
+    }
+    return seal;
+  }
+}
