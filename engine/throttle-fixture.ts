@@ -32,6 +32,7 @@ const never = () => new Promise<never>(() => undefined);
 export const throttledEngine = (store: Store, throttle: ThrottleSettings, owner = 'one') => {
   const clock = new StoppedClock();
   const log: EngineEvent[] = [];
+  let tokens = 0;
   const events = new EventBus();
   events.subscribe((event) => log.push(event));
   const engine = createEngine({
@@ -40,7 +41,7 @@ export const throttledEngine = (store: Store, throttle: ThrottleSettings, owner 
     issuers: { ask: never, status: never, close: async () => undefined },
     clock,
     random: createRandom(1),
-    secrets: { token: () => 'token', smsCode: () => '000000', fingerprint: (token) => token },
+    secrets: { token: () => `new-token-${tokens++}`, smsCode: () => '000000', fingerprint: (token) => token },
     passwords: { hash: async (password) => password, matches: async () => true },
     face: { matches: async () => true },
     realName: { holds: async () => true },
