@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { createRandom } from '../core/random.ts';
 import { createEngine } from './engine.ts';
 import { type EngineEvent, EventBus } from './events.ts';
+import type { EngineParts } from './ports.ts';
 import { DEFAULT_SETTINGS, type ThrottleSettings } from './settings.ts';
 import type { Store } from './store/port.ts';
 import { addUser, START_MS, userNumber } from './store/suite-fixtures.ts';
@@ -28,8 +29,13 @@ const SHANGHAI_MOBILE = '14231000001';
 
 const never = () => new Promise<never>(() => undefined);
 
-/** An engine that accepts, and the events of it. */
-export const throttledEngine = (store: Store, throttle: ThrottleSettings, owner = 'one') => {
+/** An engine that accepts, and the events of it; `more` stands in for parts of it. */
+export const throttledEngine = (
+  store: Store,
+  throttle: ThrottleSettings,
+  owner = 'one',
+  more: Partial<EngineParts> = {},
+) => {
   const clock = new StoppedClock();
   const log: EngineEvent[] = [];
   let tokens = 0;
@@ -52,6 +58,7 @@ export const throttledEngine = (store: Store, throttle: ThrottleSettings, owner 
     onFault: (error) => {
       throw error;
     },
+    ...more,
   });
   return {
     engine,
