@@ -18,7 +18,7 @@ const SEED = process.env.BANKNET_KILL_SEED ?? String(Date.now());
 /** Apps at the same time. */
 const APPS = 12;
 /** A kill comes so long after the network is ready, or, one in ten, in the middle of its start. */
-const LATEST_KILL_MS = 900;
+const LATEST_KILL_MS = 2000;
 const LATEST_KILL_IN_START_MS = 400;
 const SHARE_IN_START = 0.1;
 /** Members who are there before the first kill: registering is slow by purpose, and would be most of the load. */
