@@ -1,19 +1,23 @@
 // `npm run bench`: every benchmark, one table. Ratios within one run; a timing is never a test. With names as
 // arguments only those: `npm run bench -- issuer engine virtual`.
 import { cpus } from 'node:os';
+import { benchAcceptedAnswers } from './accepted-answers.ts';
 import { benchEngineFanOut } from './engine-fan-out.ts';
 import { benchIssuerEndpoint } from './issuer-endpoint.ts';
 import { benchLatencyAccuracy } from './latency-accuracy.ts';
 import { type BenchRow, formatRows } from './table.ts';
 import { benchVirtualTime } from './virtual-time.ts';
 import { benchWaitingQueries } from './waiting-queries.ts';
+import { benchWorkers } from './workers.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   issuer: benchIssuerEndpoint,
   latency: benchLatencyAccuracy,
   engine: benchEngineFanOut,
+  answers: benchAcceptedAnswers,
   waiting: benchWaitingQueries,
   virtual: benchVirtualTime,
+  workers: benchWorkers,
 };
 
 const asked = process.argv.slice(2);

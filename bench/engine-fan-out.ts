@@ -7,9 +7,10 @@ import { Pool } from 'undici';
 import { BANKS } from '../core/banks.ts';
 import { INQUIRIES_PATH } from '../core/issuer-client.ts';
 import type { User } from '../engine/store/port.ts';
-import { applicantNumber, openBenchEngine, registerApplicants } from './bench-engine.ts';
+import { openBenchEngine, registerApplicants, runQueries } from './bench-engine.ts';
 import { type BenchServer, startBenchServer } from './child.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
+import { throughput } from './throughput.ts';
 
 const ROUNDS = 3;
 const QUERIES_PER_ROUND = 3000;
@@ -18,17 +19,6 @@ const WARM_UP_QUERIES = 1000;
 const AT_ONCE = 64;
 const CONNECTIONS_PER_ISSUER = 64;
 export const FAN_OUT_BOUND = 0.6;
-
-/** Runs `work` for 0 .. count-1, so many at once; how many a second. */
-const throughput = async (count: number, work: (at: number) => Promise<void>): Promise<number> => {
-  let next = 0;
-  const startMs = performance.now();
-  const lane = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return (count * 1000) / (performance.now() - startMs);
-};
 
 const customerOf = ({ name, idNumber, mobile }: Pick<User, 'name' | 'idNumber' | 'mobile'>) => ({
   name,
@@ -65,20 +55,8 @@ const bareFanOut = (server: BenchServer) => {
 
 const fullEngine = async (server: BenchServer, folder: string, users: number) => {
   const { engine, store, close } = await openBenchEngine(server.ports, join(folder, 'bench.db'));
-  const ended = new Map<string, () => void>();
-  engine.events.subscribe((event) => {
-    if (event.type === 'query-ended') ended.get(event.queryId)?.();
-  });
   await registerApplicants(store, users);
-  let next = 0;
-  const query = async (): Promise<void> => {
-    const { user, verificationId } = applicantNumber(next++);
-    const applied = await engine.applications.apply(user, { verificationId, banks: 'ALL', idempotencyKey: undefined });
-    if (!applied.ok) throw new Error(`The engine refused under benchmark: ${applied.failure.code}`);
-    await new Promise<void>((resolve) => ended.set(applied.value.queryId, resolve));
-    ended.delete(applied.value.queryId);
-  };
-  return { query, close };
+  return { query: runQueries(engine), close };
 };
 
 export const benchEngineFanOut = async (): Promise<readonly BenchRow[]> => {
@@ -86,13 +64,13 @@ export const benchEngineFanOut = async (): Promise<readonly BenchRow[]> => {
   const server = await startBenchServer('bare-server.ts', String(BANKS.length));
   const bare = bareFanOut(server);
   const full = await fullEngine(server, folder, WARM_UP_QUERIES + ROUNDS * QUERIES_PER_ROUND + AT_ONCE);
-  await throughput(WARM_UP_QUERIES, bare.query);
-  await throughput(WARM_UP_QUERIES, full.query);
+  await throughput(WARM_UP_QUERIES, AT_ONCE, bare.query);
+  await throughput(WARM_UP_QUERIES, AT_ONCE, full.query);
   const rounds: { ours: number; bare: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     rounds.push({
-      ours: await throughput(QUERIES_PER_ROUND, full.query),
-      bare: await throughput(QUERIES_PER_ROUND, bare.query),
+      ours: await throughput(QUERIES_PER_ROUND, AT_ONCE, full.query),
+      bare: await throughput(QUERIES_PER_ROUND, AT_ONCE, bare.query),
     });
   }
   await Promise.all([full.close(), bare.close()]);

@@ -1,5 +1,7 @@
 // How near to the latency that was asked for the replies of one endpoint come, at a steady rate from an open client,
 // beside another mock server that is asked for the same. What the client measures has its own delays in it, for both.
+
+import { INQUIRIES_PATH } from '../core/issuer-client.ts';
 import { exactLatencyAt, type LatencyShape } from '../simulator/issuer/latency.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { startBenchServer } from './child.ts';
@@ -11,6 +13,7 @@ import { type BenchRow, perSecond } from './table.ts';
 /** In turn; of each server's the one counts in which the machine did least else, for that alone moves p99 by 50 ms. */
 const ROUNDS = 3;
 const PER_SECOND = 2000;
+const TO_ISSUER = { path: INQUIRIES_PATH, status: 200, measuredFrom: 'sent' } as const;
 const WARM_UP_S = 1;
 const MEASURED_S = 10;
 const PERSONS = 2000;
@@ -74,7 +77,13 @@ const measureOurs = async ({ latency }: Case, requests: readonly SignedInquiry[]
   // A new server each round: it remembers every inquiry, and a second call about one is another draw.
   const server = await startBenchServer('issuer-server.ts', JSON.stringify(latency));
   const port = server.ports[0] ?? 0;
-  const result = await runOpenLoad({ port, requests, perSecond: PER_SECOND, warmUpRequests: PER_SECOND * WARM_UP_S });
+  const result = await runOpenLoad({
+    ...TO_ISSUER,
+    port,
+    requests,
+    perSecond: PER_SECOND,
+    warmUpRequests: PER_SECOND * WARM_UP_S,
+  });
   await server.stop();
   return result;
 };
@@ -84,7 +93,7 @@ const measureMountebank = async (one: Case, requests: readonly SignedInquiry[]):
     const peer = await startMountebank(ANSWER, one.wait);
     if (peer === undefined) return undefined;
     const some = requests.slice(0, perSecond * (WARM_UP_S + MEASURED_S));
-    const load = { port: peer.port, requests: some, perSecond, warmUpRequests: perSecond * WARM_UP_S };
+    const load = { ...TO_ISSUER, port: peer.port, requests: some, perSecond, warmUpRequests: perSecond * WARM_UP_S };
     const result = await runOpenLoad(load);
     await peer.stop();
     if (errorMs(result, one.latency, 0.5) <= BEHIND_MS || perSecond <= LEAST_PER_SECOND) return result;

@@ -1,20 +1,28 @@
 // An open load: requests leave at a steady rate whatever the replies do, and each reply's time is kept. Loopback only.
 import { cpus } from 'node:os';
 import { Pool } from 'undici';
-import { INQUIRIES_PATH } from '../core/issuer-client.ts';
-import type { SignedInquiry } from './inquiries.ts';
+
+export interface OpenRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 export interface OpenLoad {
   readonly port: number;
+  readonly path: string;
+  /** Of every reply: a benchmark over errors measures nothing. */
+  readonly status: number;
   readonly perSecond: number;
+  /** `due`: what the client is late by counts as well, so that a stall of the server is not measured once only. */
+  readonly measuredFrom: 'due' | 'sent';
   /** Each is sent once. */
-  readonly requests: readonly SignedInquiry[];
+  readonly requests: readonly OpenRequest[];
   /** Replies to the first of them are not counted: connections open, and code gets warm. */
   readonly warmUpRequests: number;
 }
 
 export interface OpenResult {
-  /** From the request to the end of its reply, ascending. */
+  /** To the end of each reply, ascending. */
   readonly tookMs: readonly number[];
   /** At which rate requests really left. */
   readonly perSecond: number;
@@ -25,8 +33,9 @@ export interface OpenResult {
 /** More than are under way at a time, or requests would wait in this process. */
 const MAX_CONNECTIONS = 1000;
 
-/** Runs the load to its end. Rejects at the first reply that is no 200: a benchmark over errors measures nothing. */
-export const runOpenLoad = async ({ port, perSecond, requests, warmUpRequests }: OpenLoad): Promise<OpenResult> => {
+/** Runs the load to its end. Rejects at the first reply with another status. */
+export const runOpenLoad = async (load: OpenLoad): Promise<OpenResult> => {
+  const { port, perSecond, requests, warmUpRequests } = load;
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: MAX_CONNECTIONS, pipelining: 1 });
   const tookMs: number[] = [];
   const startMs = performance.now();
@@ -36,12 +45,13 @@ export const runOpenLoad = async ({ port, perSecond, requests, warmUpRequests }:
   for (const [at, request] of requests.entries()) {
     // Asleep until then: a client that keeps a core busy takes it from the server's collector and from the kernel, and
     // the server's p99 pays for that. The price is that requests leave in small groups, a millisecond or two apart.
-    while (performance.now() < startMs + (at * 1000) / perSecond) await shortSleep();
+    const dueMs = startMs + (at * 1000) / perSecond;
+    while (performance.now() < dueMs) await shortSleep();
     if (at === warmUpRequests) {
       warmAtMs = performance.now();
       before = processorTime();
     }
-    const one = timed(pool, request).then((ms) => {
+    const one = timed(pool, load, request, dueMs).then((ms) => {
       if (at >= warmUpRequests) tookMs.push(ms);
     });
     // Told below; until then a rejection without a listener would end the process.
@@ -68,12 +78,13 @@ const processorTime = (): { readonly busyMs: number; readonly allMs: number } =>
   return { busyMs: allMs - idleMs, allMs };
 };
 
-const timed = (pool: Pool, { headers, body }: SignedInquiry): Promise<number> =>
+const timed = (pool: Pool, load: OpenLoad, { headers, body }: OpenRequest, dueMs: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    const startMs = performance.now();
+    const { path, status: expected } = load;
+    const startMs = load.measuredFrom === 'due' ? dueMs : performance.now();
     let status = 0;
     pool.dispatch(
-      { method: 'POST', path: INQUIRIES_PATH, headers, body },
+      { method: 'POST', path, headers, body },
       {
         onRequestStart: () => undefined,
         onResponseStart: (_controller, statusCode) => {
@@ -81,7 +92,7 @@ const timed = (pool: Pool, { headers, body }: SignedInquiry): Promise<number> =>
         },
         onResponseData: () => undefined,
         onResponseEnd: () => {
-          if (status === 200) resolve(performance.now() - startMs);
+          if (status === expected) resolve(performance.now() - startMs);
           else reject(new Error(`A reply under benchmark has status ${status}`));
         },
         onResponseError: (_controller, error) => reject(error),

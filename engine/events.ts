@@ -93,6 +93,8 @@ export type EventListener = (event: EngineEvent) => void;
 /** Listeners of one engine. A listener must not throw; what it does is its own affair and delays nobody else's. */
 export class EventBus {
   readonly #listeners = new Set<EventListener>();
+  /** Who listens to one query alone: an app's streams must not cost every other query's events. */
+  readonly #ofQuery = new Map<string, Set<EventListener>>();
 
   /** Listens until the returned function is called. */
   subscribe(listener: EventListener): () => void {
@@ -100,7 +102,19 @@ export class EventBus {
     return () => this.#listeners.delete(listener);
   }
 
+  /** As {@link subscribe}, to the events of one query. */
+  subscribeTo(queryId: string, listener: EventListener): () => void {
+    const listeners = this.#ofQuery.get(queryId) ?? new Set();
+    this.#ofQuery.set(queryId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#ofQuery.get(queryId) === listeners) this.#ofQuery.delete(queryId);
+    };
+  }
+
   emit(event: EngineEvent): void {
     for (const listener of this.#listeners) listener(event);
+    const ofQuery = this.#ofQuery.size > 0 && 'queryId' in event ? this.#ofQuery.get(event.queryId) : undefined;
+    if (ofQuery !== undefined) for (const listener of ofQuery) listener(event);
   }
 }

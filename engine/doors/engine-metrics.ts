@@ -42,6 +42,7 @@ const countersOf = (registry: Registry): ((event: EngineEvent) => void) => {
   const refused = counter('banknet_applications_refused_total');
   const throttled = counter('banknet_throttled_total');
   const attempts = counter('banknet_attempts_total');
+  const circuitChanges = counter('banknet_circuit_changes_total');
   const dispositions = counter('banknet_dispositions_total');
   const messages = counter('banknet_short_messages_total');
   const callbacks = counter('banknet_callbacks_total');
@@ -60,6 +61,8 @@ const countersOf = (registry: Registry): ((event: EngineEvent) => void) => {
       case 'call-ended':
         attempts.inc({ bank: event.bank, outcome: event.outcome });
         return duration.observe({ bank: event.bank }, event.tookMs / 1000);
+      case 'circuit-changed':
+        return circuitChanges.inc({ bank: event.bank, state: event.state });
       case 'bank-done':
         return dispositions.inc({ bank: event.bank, disposition: event.disposition });
       case 'query-ended': {
@@ -78,6 +81,8 @@ const countersOf = (registry: Registry): ((event: EngineEvent) => void) => {
   };
 };
 
+const CIRCUIT_STATES = ['closed', 'open', 'half-open'] as const;
+
 type EngineLoad = Awaited<ReturnType<Engine['load']>>;
 
 const gaugesOf = (registry: Registry): ((load: EngineLoad) => void) => {
@@ -85,6 +90,7 @@ const gaugesOf = (registry: Registry): ((load: EngineLoad) => void) => {
   const queries = gauge('banknet_queries');
   const inFlight = gauge('banknet_calls_in_flight');
   const waiting = gauge('banknet_calls_waiting');
+  const circuit = gauge('banknet_circuit_state');
   const burst = gauge('banknet_throttle_burst');
   const rate = gauge('banknet_throttle_rate');
   const tokens = gauge('banknet_throttle_tokens');
@@ -94,6 +100,7 @@ const gaugesOf = (registry: Registry): ((load: EngineLoad) => void) => {
     for (const lane of load.lanes) {
       inFlight.set({ bank: lane.bank }, lane.inFlight);
       waiting.set({ bank: lane.bank }, lane.waiting);
+      for (const state of CIRCUIT_STATES) circuit.set({ bank: lane.bank, state }, lane.circuit.state === state ? 1 : 0);
     }
     burst.set(load.throttle.burst);
     rate.set(load.throttle.perSecond);

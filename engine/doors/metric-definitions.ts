@@ -36,6 +36,16 @@ export const METRICS = {
   },
   banknet_calls_in_flight: { type: 'gauge', labels: ['bank'], help: 'Calls that the bank has not answered.' },
   banknet_calls_waiting: { type: 'gauge', labels: ['bank'], help: 'Calls that wait for a place at the bank.' },
+  banknet_circuit_state: {
+    type: 'gauge',
+    labels: ['bank', 'state'],
+    help: '1 for the state in which the circuit of the bank is, 0 for the others: `closed`, `open`, `half-open`.',
+  },
+  banknet_circuit_changes_total: {
+    type: 'counter',
+    labels: ['bank', 'state'],
+    help: 'How often the circuit of the bank has come into the state.',
+  },
   banknet_call_duration_seconds: {
     type: 'histogram',
     labels: ['bank'],

@@ -18,9 +18,7 @@ export const streamQueryEvents = async (
   const missed: EngineEvent[] = [];
   let deliver = (event: EngineEvent): void => void missed.push(event);
   // Listen first, look second: what happens in between is in both and harmless, and nothing is in neither.
-  const unsubscribe = engine.events.subscribe((event) => {
-    if ('queryId' in event && event.queryId === queryId) deliver(event);
-  });
+  const unsubscribe = engine.events.subscribeTo(queryId, (event) => deliver(event));
   const record = await engine.reports.recordOf(user, queryId);
   if (record === undefined) {
     unsubscribe();
