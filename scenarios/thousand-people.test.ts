@@ -5,9 +5,10 @@ import { DAY_MS } from '../core/calendar.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
 import type { IssuerSettings } from '../simulator/issuer/settings.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyFor, registerPerson, viewReport } from './app-user.ts';
+import { applyFor, registerPerson } from './app-user.ts';
+import { observeQueries } from './observation.ts';
 import { judge } from './oracle/oracle.ts';
-import type { ObservedQuery, RunRecord } from './oracle/run-record.ts';
+import { type ObservedQuery, type RunRecord, restraintOf } from './oracle/run-record.ts';
 import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
 
 const MODES: Readonly<Record<string, IssuerSettings>> = {
@@ -15,7 +16,7 @@ const MODES: Readonly<Record<string, IssuerSettings>> = {
   HXB: { mode: 'poll', latency: { p50Ms: 3000, p99Ms: 60_000 } },
 };
 
-const observe = async (network: VirtualNetwork, idNumbers: readonly string[]): Promise<ObservedQuery[]> => {
+const observe = async (network: VirtualNetwork, idNumbers: readonly string[]): Promise<readonly ObservedQuery[]> => {
   const { engine, people, clock } = network;
   const users = [];
   for (const idNumber of idNumbers) {
@@ -28,23 +29,10 @@ const observe = async (network: VirtualNetwork, idNumbers: readonly string[]): P
     await clock.runUntil(clock.now() + 20);
   }
   await clock.runUntil(clock.now() + DAY_MS);
-  const observed: ObservedQuery[] = [];
-  for (const user of users) {
-    for (const record of await engine.reports.records(user)) {
-      const looks = [await viewReport(engine, user, record.queryId), await viewReport(engine, user, record.queryId)];
-      const messages = await engine.messagesTo(user.mobile, 100);
-      observed.push({
-        record,
-        idNumber: user.idNumber,
-        reports: looks.flatMap((look) => (look.ok ? [look.value] : [])),
-        messages: messages.filter(({ text }) => !/[0-9]{6}/.test(text)),
-      });
-    }
-  }
-  return observed;
+  return observeQueries(network, users);
 };
 
-test('a thousand people get a thousand reports, each exactly the truth (I1 to I6)', async () => {
+test('a thousand people get a thousand reports, each exactly the truth (I1 to I8)', async () => {
   const network = createVirtualNetwork({
     seed: 42,
     issuerSettings: (bank) => MODES[bank] ?? { mode: 'sync', latency: { p50Ms: 80, p99Ms: 600 } },
@@ -68,6 +56,7 @@ test('a thousand people get a thousand reports, each exactly the truth (I1 to I6
     untilMs: clock.now(),
     intervalMs: DEFAULT_SETTINGS.intervalMs,
     throttle: DEFAULT_SETTINGS.throttle,
+    restraint: restraintOf(DEFAULT_SETTINGS),
     truthOn: (idNumber, bank, day) => answerOf(people.holding(idNumber, bank), day),
   };
   expect(judge(run)).toEqual([]);

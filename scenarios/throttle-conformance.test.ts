@@ -3,12 +3,13 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EngineEvent } from '../engine/events.ts';
-import type { ThrottleSettings } from '../engine/settings.ts';
+import { DEFAULT_SETTINGS, type ThrottleSettings } from '../engine/settings.ts';
 import { createMemoryStore } from '../engine/store/memory.ts';
 import { mobileOf, type OpenStore, START_MS, userNumber } from '../engine/store/suite-fixtures.ts';
 import { openTemporaryStore } from '../engine/store/temporary-store-fixture.ts';
 import { type ThrottledEngine, throttledEngine } from '../engine/throttle-fixture.ts';
 import { throttleIsExact } from './oracle/i6-throttle-is-exact.ts';
+import { restraintOf } from './oracle/run-record.ts';
 
 const openMemory: OpenStore = async () => {
   const store = createMemoryStore();
@@ -22,8 +23,17 @@ const STORES: readonly (readonly [string, OpenStore, number])[] = [
 const DEFAULT: ThrottleSettings = { burst: 200, perSecond: 100 };
 const throttled = (retryAfterMs: number) => ({ code: 'THROTTLED', retryAfterMs });
 
+const restraint = restraintOf(DEFAULT_SETTINGS);
 const judge = (events: readonly EngineEvent[], throttle: ThrottleSettings) =>
-  throttleIsExact.check({ events, throttle, queries: [], untilMs: 0, intervalMs: 0, truthOn: () => nothing });
+  throttleIsExact.check({
+    events,
+    throttle,
+    restraint,
+    queries: [],
+    untilMs: 0,
+    intervalMs: 0,
+    truthOn: () => nothing,
+  });
 const nothing = { cards: [], unsupported: [] };
 
 const open = async (openStore: OpenStore, throttle: ThrottleSettings, users: number) => {

@@ -70,6 +70,7 @@ const runOf = (queries: readonly ObservedQuery[], events = queries.flatMap(event
   untilMs: T0 + 30 * DAY,
   intervalMs: 7 * DAY,
   throttle: { burst: 2, perSecond: 1 },
+  restraint: { inFlight: 2, retryBudget: { share: 0.5, perSecond: 1, burst: 1 } },
   truthOn: (_idNumber, bank) => TRUTH[bank] ?? NOTHING,
 });
 
@@ -206,4 +207,113 @@ test('an acceptance while another query runs, or a millisecond inside the interv
   expect(firedBy(runOf([goodQuery('q1'), goodQuery('q2', T0 + 999)]))).toEqual(['I5']);
   expect(firedBy(runOf([goodQuery('q1'), goodQuery('q2', T0 + 1000 + 7 * DAY - 1)]))).toEqual(['I5']);
   expect(firedBy(runOf([goodQuery('q1'), goodQuery('q2', T0 + 1000 + 7 * DAY)]))).toEqual([]);
+});
+
+type CallStarted = Extract<EngineEvent, { type: 'call-started' }>;
+type CallEnded = Extract<EngineEvent, { type: 'call-ended' }>;
+
+/** Calls to CMB, each told by its attempt and the milliseconds after the start. */
+const started = (attempt: number, atMs: number, change: Partial<CallStarted> = {}): EngineEvent => ({
+  type: 'call-started',
+  queryId: 'q1',
+  bank: 'CMB',
+  inquiryId: 'q1-CMB',
+  traceparent: `trace-${change.queryId ?? 'q1'}-${attempt}`,
+  operation: 'ask',
+  attempt,
+  isProbe: false,
+  atMs: T0 + atMs,
+  ...change,
+});
+const ended = (attempt: number, atMs: number, outcome: string, change: Partial<CallEnded> = {}): EngineEvent => ({
+  type: 'call-ended',
+  queryId: 'q1',
+  bank: 'CMB',
+  inquiryId: 'q1-CMB',
+  traceparent: `trace-${change.queryId ?? 'q1'}-${attempt}`,
+  attempt,
+  outcome,
+  tookMs: 0,
+  atMs: T0 + atMs,
+  ...change,
+});
+const bankDone = (atMs: number): EngineEvent => ({
+  type: 'bank-done',
+  queryId: 'q1',
+  bank: 'CMB',
+  disposition: 'TIMEOUT',
+  atMs: T0 + atMs,
+});
+const circuit = (state: 'closed' | 'open' | 'half-open', atMs: number): EngineEvent => ({
+  type: 'circuit-changed',
+  bank: 'CMB',
+  state,
+  untilMs: undefined,
+  atMs: T0 + atMs,
+});
+const firedFor = (invariant: string, ...events: EngineEvent[]): string[] =>
+  judge(runOf([], events)).flatMap((violation) => (violation.invariant === invariant ? [violation.message] : []));
+
+test('an attempt after the disposition of its bank or the end of its query breaks I7', () => {
+  const [, end] = eventsOf(goodQuery());
+  if (end === undefined) throw new Error('the good query ends');
+  expect(firedFor('I7', started(1, 0), ended(1, 5, 'unknown'), started(2, 10), ended(2, 15, 'unknown'))).toEqual([]);
+  expect(firedFor('I7', started(1, 0), bankDone(5), ended(1, 6, 'delivered'))).toEqual([]);
+  expect(firedFor('I7', started(1, 0), bankDone(5), started(2, 10))).toEqual([
+    expect.stringContaining('CMB was called (attempt 2) at 2026-01-05T09:00:00.010+08:00 after it was TIMEOUT'),
+  ]);
+  expect(firedFor('I7', started(1, 0), end, started(2, 5000))).toEqual([
+    expect.stringContaining('after its query had ended'),
+  ]);
+});
+
+test('a retry of what was delivered, denied or not understood, or of eight broken answers, breaks I7', () => {
+  for (const outcome of ['delivered', 'denied', 'failed']) {
+    const message = expect.stringContaining(`its call came to "${outcome}"`);
+    expect(firedFor('I7', started(1, 0), ended(1, 5, outcome), started(2, 10))).toEqual([message]);
+  }
+  const brokenTimes = (times: number): EngineEvent[] =>
+    Array.from({ length: times }, (_, at) => [started(at + 1, at), ended(at + 1, at, 'broken')]).flat();
+  expect(firedFor('I7', ...brokenTimes(8))).toEqual([]);
+  expect(firedFor('I7', ...brokenTimes(4), ended(5, 9, 'running'), ...brokenTimes(5))).toEqual([]);
+  expect(firedFor('I7', ...brokenTimes(9))).toHaveLength(1);
+});
+
+test('a call a millisecond before its Retry-After has passed breaks I7, at that instant it does not', () => {
+  const told = [started(1, 0), ended(1, 5, 'later', { retryAfterMs: 30_000 })];
+  expect(firedFor('I7', ...told, started(2, 30_005))).toEqual([]);
+  expect(firedFor('I7', ...told, started(2, 30_004))).toEqual([
+    expect.stringContaining('though its Retry-After lasts until 2026-01-05T09:00:30.005+08:00'),
+  ]);
+  expect(firedFor('I7', ...told, started(1, 10, { bank: 'ICBC' }))).toEqual([]);
+});
+
+test('one call in flight above the bound breaks I8', () => {
+  const [one, two, three] = ['q1', 'q2', 'q3'].map((queryId) => started(1, 0, { queryId }));
+  if (one === undefined || two === undefined || three === undefined) throw new Error('three calls were made');
+  expect(firedFor('I8', one, two, ended(1, 0, 'delivered'), three)).toEqual([]);
+  expect(firedFor('I8', one, two, three)).toEqual([expect.stringContaining('beside 2 calls in flight')]);
+});
+
+test('a retry over the budget breaks I8; first calls, time and retries that were served make room', () => {
+  const call = (attempt: number, atMs: number, outcome: string): EngineEvent[] => [
+    started(attempt, atMs),
+    ended(attempt, atMs, outcome),
+  ];
+  const over = expect.stringContaining('1 over its budget of retries');
+  expect(firedFor('I8', ...call(2, 0, 'unknown'), ...call(3, 0, 'unknown'))).toEqual([over]);
+  expect(firedFor('I8', ...call(2, 0, 'unknown'), ...call(3, 1000, 'later'))).toEqual([]);
+  expect(firedFor('I8', ...call(2, 0, 'unknown'), ...call(3, 999, 'later'))).toHaveLength(1);
+  expect(firedFor('I8', ...call(2, 0, 'running'), ...call(3, 0, 'broken'))).toEqual([]);
+  const firsts = [...call(1, 0, 'unknown'), ...call(1, 0, 'unknown')];
+  expect(firedFor('I8', ...call(2, 0, 'unknown'), ...firsts, ...call(3, 0, 'unknown'))).toEqual([]);
+  expect(firedFor('I8', ...firsts, ...call(2, 0, 'unknown'), ...call(3, 0, 'unknown'))).toEqual([over]);
+});
+
+test('a call while its circuit is open, and a probe while it is not half-open, break I8', () => {
+  const probe = started(2, 5, { isProbe: true });
+  expect(firedFor('I8', circuit('open', 0), circuit('half-open', 5), probe, circuit('closed', 6))).toEqual([]);
+  expect(firedFor('I8', circuit('open', 0), started(1, 1))).toEqual([expect.stringContaining('circuit was open')]);
+  expect(firedFor('I8', circuit('open', 0), circuit('half-open', 1), started(1, 1))).toHaveLength(1);
+  expect(firedFor('I8', circuit('open', 0), probe)).toEqual([expect.stringContaining('as a probe')]);
 });

@@ -5,6 +5,8 @@ import { reportIsTheTruth } from './i3-report-is-the-truth.ts';
 import { reportNeverChanges } from './i4-report-never-changes.ts';
 import { oneQueryAtATime } from './i5-one-query-at-a-time.ts';
 import { throttleIsExact } from './i6-throttle-is-exact.ts';
+import { noForbiddenAttempt } from './i7-no-forbidden-attempt.ts';
+import { restraint } from './i8-restraint.ts';
 import type { Invariant, RunRecord, Violation } from './run-record.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -14,6 +16,8 @@ export const INVARIANTS: readonly Invariant[] = [
   reportNeverChanges,
   oneQueryAtATime,
   throttleIsExact,
+  noForbiddenAttempt,
+  restraint,
 ];
 
 /** Every breach of every invariant in this run; none where all hold. */

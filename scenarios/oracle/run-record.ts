@@ -3,7 +3,7 @@ import type { IssuerCode } from '../../core/banks.ts';
 import type { Day } from '../../core/calendar.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { BankAnswer, Report } from '../../engine/report.ts';
-import type { ThrottleSettings } from '../../engine/settings.ts';
+import type { EngineSettings, RetryBudgetSettings, ThrottleSettings } from '../../engine/settings.ts';
 import type { QueryRecord, ShortMessage } from '../../engine/store/port.ts';
 
 /** One accepted query and everything seen of it. */
@@ -26,9 +26,17 @@ export interface RunRecord {
   readonly intervalMs: number;
   /** The throttle in force when the run began (R11). */
   readonly throttle: ThrottleSettings;
+  /** The bounds in force on the calls of one engine to each bank (R18). */
+  readonly restraint: { readonly inFlight: number; readonly retryBudget: RetryBudgetSettings };
   /** What this bank would have to answer about this person on that day, R3 applied. */
   readonly truthOn: (idNumber: string, bank: IssuerCode, day: Day) => BankAnswer;
 }
+
+/** The bounds that these settings put on the calls to each bank. */
+export const restraintOf = ({ inFlightPerIssuer, retryBudget }: EngineSettings): RunRecord['restraint'] => ({
+  inFlight: inFlightPerIssuer,
+  retryBudget,
+});
 
 /** One breach of one invariant. */
 export interface Violation {
