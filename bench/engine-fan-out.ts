@@ -1,5 +1,6 @@
-// The engine with its embedded store and everything on over sixteen issuers on sockets, from application to report, beside a bare undici
-// fan-out that sends the same inquiries and parses the same answers. One core for the calling side in both.
+// The engine with its embedded store and everything on over sixteen issuers on sockets, from application to report,
+// beside a bare undici fan-out that sends the same inquiries and parses the same answers. One core for the calling side
+// in both.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

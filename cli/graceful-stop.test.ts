@@ -23,7 +23,18 @@ issuers:
 
 const startIn = async (folder: string, ofCzb: string) => {
   writeFileSync(join(folder, 'stop.yaml'), configWith(ofCzb));
-  const args = ['up', '--no-demo', '--port', '0', '--issuer-port', '0', '--store', 'sqlite:stop.db'];
+  const args = [
+    'up',
+    '--no-demo',
+    '--port',
+    '0',
+    '--issuer-port',
+    '0',
+    '--store',
+    'sqlite:stop.db',
+    '--log-level',
+    'info',
+  ];
   const network = spawnBanknet([...args, '--config', 'stop.yaml'], folder);
   const [, url = ''] = await network.waitFor(/App API +(http:\S+)\/v1[\s\S]*Ctrl-C/);
   return { network, url };
@@ -80,8 +91,13 @@ const stopUnderway = async (signal: 'SIGTERM' | 'SIGINT'): Promise<void> => {
   expect((await first.network.finished).code).toBe(130);
   expect(performance.now() - askedAtMs).toBeLessThan(STOPS_WITHIN_MS);
   await upload.closed;
-  // A stop is no failure of anything: nothing was logged.
-  expect(await first.network.finished).toMatchObject({ stderr: '' });
+  // A stop is no failure of anything, and the log says nothing about anybody.
+  const lines = linesOf((await first.network.finished).stderr);
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    [INFO, 'The network is ready'],
+    [INFO, 'The network stops'],
+    [INFO, 'The network has stopped'],
+  ]);
 
   const second = await startIn(folder, '10ms');
   const { person } = running;
@@ -95,8 +111,18 @@ const stopUnderway = async (signal: 'SIGTERM' | 'SIGINT'): Promise<void> => {
   await lateAgain.signIn({ mobile: late.person.mobile, paymentPassword: PAYMENT_PASSWORD });
   await lateAgain.apply(application);
   second.network.child.kill('SIGTERM');
-  expect((await second.network.finished).code).toBe(130);
+  const { code, stderr } = await second.network.finished;
+  expect(code).toBe(130);
+  expect(linesOf(stderr)[0]).toMatchObject({ msg: 'The network is ready', running: 1, waiting: 0 });
+  for (const personal of [person.name, person.idNumber, person.mobile]) expect(stderr).not.toContain(personal);
 };
+
+/** pino's number. */
+const INFO = 30;
+
+/** Every line of the log is JSON. */
+const linesOf = (stderr: string): readonly Record<string, unknown>[] =>
+  stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 
 type State = { readonly bank: string; readonly disposition: string };
 

@@ -53,7 +53,9 @@ export interface Network {
 export const startNetwork = async (options: NetworkOptions): Promise<Network> => {
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
+    options.log.info('The network stops');
     for (const close of closers.splice(0).reverse()) await close();
+    options.log.info('The network has stopped');
   };
   try {
     return await wire(options, closers, stop);
@@ -105,7 +107,9 @@ const wire = async (
   closers.push(async () => control.close());
   mountFallbacks(app, { clock }, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engineSide?.engine.start();
-  log.info({ url, seed, role }, 'The network is ready');
+  const load = await engineSide?.engine.load();
+  const takenUp = { running: load?.activeQueries, waiting: load?.waitingQueries };
+  log.info({ url, seed, role, ...takenUp }, 'The network is ready');
   // Not their keys.
   const shown = addresses.map(({ code, url: at, kind }) => ({ code, url: at, kind }));
   return { url, role, issuers: shown, seed, people, stop };

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { PERSONA_NAMES, type PersonaName } from '../simulator/people/personas.ts';
 import { bankUrlOf } from './bank-url.ts';
 import type { CommandRun } from './command-line.ts';
+import { LOG_LEVELS, type LogLevel } from './log-levels.ts';
 import { ROLES, type Role } from './roles.ts';
 
 /** Where a command line's reading goes. */
@@ -62,6 +63,13 @@ const notEmpty: Reader<string> = (text) => (text === '' ? fail('must not be empt
 const role: Reader<Role> = (text) => {
   const name = ROLES.find((known) => known === text);
   return name === undefined ? fail(`must be one of ${ROLES.join(', ')}${didYouMean(text, ROLES)}`) : ok(name);
+};
+
+const logLevel: Reader<LogLevel> = (text) => {
+  const level = LOG_LEVELS.find((known) => known === text);
+  return level === undefined
+    ? fail(`must be one of ${LOG_LEVELS.join(', ')}${didYouMean(text, LOG_LEVELS)}`)
+    : ok(level);
 };
 
 const personaName: Reader<PersonaName> = (text) => {
@@ -131,5 +139,7 @@ export const sharedOptions = (collector: Collector) => ({
   config: () => new Option('--config <file>', 'configuration (default: ./banknet.yaml where there is one)'),
   persona: (purpose: string) =>
     valueOption(collector, '--persona <name>', `${purpose}: ${PERSONA_NAMES.join(', ')}`, personaName),
+  logLevel: () =>
+    valueOption(collector, '--log-level <level>', `what is logged on stderr: ${LOG_LEVELS.join(', ')}`, logLevel),
   quiet: () => new Option('--quiet', 'results and errors only'),
 });

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { IssuerCode } from '../core/banks.ts';
 import { type NetworkConfig, withRealBanks } from './config.ts';
+import type { LogLevel } from './log-levels.ts';
 import type { Network } from './network.ts';
 import type { Role } from './roles.ts';
 
@@ -20,6 +21,7 @@ export interface NetworkArguments {
   readonly seed?: number;
   readonly role?: Role;
   readonly workers?: number;
+  readonly logLevel?: LogLevel;
   /** Real banks in place of simulated ones (`--issuer`). */
   readonly issuer?: ReadonlyMap<IssuerCode, string>;
 }
@@ -38,7 +40,7 @@ export const startOwnNetwork = async (args: NetworkArguments, config: NetworkCon
     workers = 1,
     issuer = new Map(),
   } = args;
-  const log: Logger = createLog();
+  const log: Logger = createLog(args.logLevel);
   return startNetwork({
     host,
     port,

@@ -1,5 +1,5 @@
-// What waits costs no memory: however many queries are accepted, the engine holds as many as it works on, and the others
-// are in the store alone. The same at 100,000 over sockets: `npm run bench -- waiting`.
+// What waits costs no memory: however many queries are accepted, the engine holds as many as it works on, and the
+// others are in the store alone. The same at 100,000 over sockets: `npm run bench -- waiting`.
 import { expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
 import type { CallResult, IssuerClient } from '../core/issuer-client.ts';

@@ -7,6 +7,7 @@ import { type CommandContext, raised } from '../command-context.ts';
 import { loadConfig, type NetworkConfig } from '../config.ts';
 import { enter, queryToTheEnd } from '../customer.ts';
 import { withFreePerson } from '../free-person.ts';
+import { DEFAULT_LOG_LEVEL } from '../log-levels.ts';
 import type { Network } from '../network.ts';
 import { type Collector, issuerOption, sharedOptions } from '../options.ts';
 import { CliProblem } from '../problem.ts';
@@ -44,6 +45,7 @@ export const upCommand = (collector: Collector): Command => {
     .option('--no-demo', 'leave the query out')
     .option('--once', 'end with exit 0 after the query, with 1 where it brought no report')
     .option('--json', 'the report as JSON alone on stdout')
+    .addOption(shared.logLevel().default(DEFAULT_LOG_LEVEL))
     .addOption(shared.quiet())
     .addHelpText('after', '\nExample:\n  banknet up --once --store memory --issuer-port 0 --port 0')
     .action((args: UpArguments) => {

@@ -12,7 +12,7 @@ export const MAX_STREAMS = 1000;
 /** Of one user: more than their devices have. Otherwise one user could take the places of all. */
 export const MAX_STREAMS_OF_USER = 8;
 
-/** Mounts the bounds ahead of app API and callbacks, which take no places from each other; a stream takes one of its own. */
+/** Mounts the bounds ahead of app API and callbacks, which take no places from each other; a stream has its own. */
 export const mountRequestBounds = (app: Express, nowMs: () => number): void => {
   app.use('/v1/issuer-callbacks', atMostAtOnce(MAX_CALLBACKS, nowMs));
   const isOfApp = ({ path }: Request) => !path.startsWith('/issuer-callbacks/') && !path.endsWith('/events');
