@@ -2,7 +2,7 @@
 // store that keeps anything outside memory; which record is sealed under which key: docs/decisions/0004.
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Seal, Vault } from '../ports.ts';
-import type { Report } from '../report.ts';
+import type { BankAnswer, Report } from '../report.ts';
 import type { Progress } from '../retry.ts';
 import type { User } from './port.ts';
 
@@ -13,7 +13,7 @@ const MAX_SEALED_FOR_USERS = 1_000_000;
 
 export class SealedRecords {
   readonly #vault: Vault;
-  /** By query, the oldest first: what a query's banks have answered has one key, which goes with the rows under it. */
+  /** By query, the oldest first: answers and report of a query have one key, which goes with the rows under it. */
   readonly #querySeals = new Map<string, Seal>();
   #userSeal: Seal;
   #sealedForUsers = 0;
@@ -59,12 +59,15 @@ export class SealedRecords {
     return this.#vault.open(sealed, `message ${userId} ${messageId}`);
   }
 
-  /** Where an inquiry stands, as JSON without what the bank delivered, and that sealed; null where there is nothing. */
+  /**
+   * Where an inquiry stands, as JSON without the cards that the bank delivered, and these sealed; null where there are
+   * none. That a bank has no card of somebody is not sealed: most have none, it would take three times as long, and the
+   * length of what is sealed would tell it all the same.
+   */
   sealProgress(queryId: string, bank: IssuerCode, progress: Progress): readonly [string, Uint8Array | null] {
-    if (progress.state !== 'DONE' || progress.outcome.disposition !== 'DELIVERED') {
-      return [JSON.stringify(progress), null];
-    }
-    const { answer, ...outcome } = progress.outcome;
+    const answer = answerIn(progress);
+    if (progress.state !== 'DONE' || answer === undefined || isEmpty(answer)) return [JSON.stringify(progress), null];
+    const outcome = { ...progress.outcome, answer: undefined };
     const sealed = this.#sealOf(queryId).close(JSON.stringify(answer), `answer ${queryId} ${bank}`);
     return [JSON.stringify({ ...progress, outcome }), sealed];
   }
@@ -76,9 +79,9 @@ export class SealedRecords {
     return { ...known, outcome: { ...known.outcome, answer: opened } };
   }
 
-  /** Under a key that nothing else has: it goes with the report. */
+  /** Under the key of its query, which no other query has: the report ends what its banks have answered. */
   sealReport(report: Report): Uint8Array {
-    return this.#vault.newSeal().close(JSON.stringify(report), `report ${report.queryId}`);
+    return this.#sealOf(report.queryId).close(JSON.stringify(report), `report ${report.queryId}`);
   }
 
   openReport(queryId: string, sealed: Uint8Array): Report {
@@ -113,3 +116,8 @@ export class SealedRecords {
     return seal;
   }
 }
+
+const answerIn = (progress: Progress): BankAnswer | undefined =>
+  progress.state === 'DONE' && progress.outcome.disposition === 'DELIVERED' ? progress.outcome.answer : undefined;
+
+const isEmpty = ({ cards, unsupported }: BankAnswer): boolean => cards.length === 0 && unsupported.length === 0;
