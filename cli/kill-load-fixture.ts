@@ -1,5 +1,5 @@
-// For the test that kills the network: apps that go on as if nothing had been. Each waits while the network is away, sends
-// again what got no answer, and remembers every query whose acceptance it was told.
+// For the test that kills the network: apps that go on as if nothing had been. Each waits while the network is away,
+// sends again what got no answer, and remembers every query whose acceptance it was told.
 import type { Person } from '../simulator/people/person.ts';
 import { AppClient, AppRefused } from './app-client.ts';
 import { enter, verify } from './customer.ts';

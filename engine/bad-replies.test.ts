@@ -1,5 +1,6 @@
-// Whatever banks answer, generated: near-valid changes of valid messages, odd statuses and headers, garbage, failures of
-// the network. Every query ends by its deadline, only what keeps the contract is merged (R20), nothing is left behind.
+// Whatever banks answer, generated: near-valid changes of valid messages, odd statuses and headers, garbage, failures
+// of the network. Every query ends by its deadline, only what keeps the contract is merged (R20), nothing is left
+// behind.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IssuerCode } from '../core/banks.ts';

@@ -1,5 +1,5 @@
-// For tests of the throttle: an engine on any store whose banks never answer and whose clock shows what it is told, also
-// an earlier time, so that nothing but applications happens.
+// For tests of the throttle: an engine on any store whose banks never answer and whose clock shows what it is told,
+// also an earlier time, so that nothing but applications happens.
 import { BANKS } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
 import { createRandom } from '../core/random.ts';

@@ -1,5 +1,5 @@
-// Applying over real sockets with the SQLite store: one of 200 at the same time, the order of checks in every combination,
-// a refusal that changes not one row, and the interval to the millisecond (R8 to R13, I5).
+// Applying over real sockets with the SQLite store: one of 200 at the same time, the order of checks in every
+// combination, a refusal that changes not one row, and the interval to the millisecond (R8 to R13, I5).
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';

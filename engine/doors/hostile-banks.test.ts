@@ -1,5 +1,5 @@
-// R20 over real sockets: whatever a bank sends in place of an answer, nothing of it is merged, no more of it is kept than
-// the limit, and the query ends as the rules say.
+// R20 over real sockets: whatever a bank sends in place of an answer, nothing of it is merged, no more of it is kept
+// than the limit, and the query ends as the rules say.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';

@@ -1,5 +1,6 @@
-// The embedded store: one SQLite file, one process or several on one machine. Writes go through the group writer, reads straight to the file:
-// between two turns of the event loop no transaction is open, so a read sees all that any promise has told.
+// The embedded store: one SQLite file, one process or several on one machine. Writes go through the group writer,
+// reads straight to the file: between two turns of the event loop no transaction is open, so a read sees all that any
+// promise has told.
 import { GroupWriter } from './group-writer.ts';
 import type { Store } from './port.ts';
 import type { Database } from './sqlite-database.ts';
