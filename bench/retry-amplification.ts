@@ -33,7 +33,10 @@ export const benchRetries = async (): Promise<readonly BenchRow[]> => {
     return {
       what: `outage of ${bank}: calls for ${tally.owed.toLocaleString('en-US')} inquiries owed`,
       ours: `${tally.calls.toLocaleString('en-US')} and ${tally.probes} probes`,
-      beside: `peak ${tally.peakInFlight} in flight, ${tally.peakPerSecond}/s; all after ${seconds(tally.deliveredAfterMs)}`,
+      beside: [
+        `peak ${tally.peakInFlight} in flight, ${tally.peakPerSecond}/s`,
+        `all after ${seconds(tally.deliveredAfterMs)}`,
+      ].join('; '),
       ratio: amplification.toFixed(4),
       bound: `<= ${AMPLIFICATION_BOUND}, ${inFlightPerIssuer} in flight: ${verdict(isKept)}`,
     };

@@ -18,7 +18,8 @@ const RIGHTS_OF_OTHERS = 0o077;
 
 /**
  * The key for a database in this state. For one that has none yet a key file is made, unless the environment has a key.
- * @throws {CliProblem} exit 2: the environment's is no key · exit 3: the file is none, is missing, or others may read it
+ * @throws {CliProblem} exit 2: the environment's is no key · exit 3: the file is none, is missing, or others may read
+ * it
  */
 export const masterKeyFor = (
   databasePath: string,

@@ -10,7 +10,8 @@ interface Timer {
 
 /**
  * Cancelled timers that may lie in the heap beside as many live ones. Taken out one by one each would cost a search;
- * left in until they come up, those of a day would be millions: every query has a deadline far off and ends long before.
+ * left in until they come up, those of a day would be millions: every query has a deadline far off and ends long
+ * before.
  */
 const DEAD_ALLOWED = 1024;
 

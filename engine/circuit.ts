@@ -1,6 +1,6 @@
 // The circuit of one bank (R18): a bank that is down gets no calls but a probe now and then. Pure; fed with what every
-// call to that bank came to, over all queries. It stops calls to a bank that serves nobody; where a bank serves some, it
-// stays closed and the retry budget (retry-budget.ts) does the restraining.
+// call to that bank came to, over all queries. It stops calls to a bank that serves nobody; where a bank serves some,
+// it stays closed and the retry budget (retry-budget.ts) does the restraining.
 import type { Outcome } from './outcome.ts';
 import type { CircuitSettings } from './settings.ts';
 

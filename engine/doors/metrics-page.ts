@@ -8,8 +8,8 @@ const row = ([name, { type, labels, help }]: [string, MetricDefinition]): string
 export const metricsPage = (): string => `# Metrics
 
 \`GET /metrics\` answers in the text format of Prometheus, at most once a second anew. No label names a query or a
-person. Beside it \`GET /healthz\` answers 200 while the process lives, and \`GET /readyz\` 200 while applications can be
-taken; else 503 with the reason: \`recovering\`, \`stopping\`, or \`the store does not answer\`.
+person. Beside it \`GET /healthz\` answers 200 while the process lives, and \`GET /readyz\` 200 while applications can
+be taken; else 503 with the reason: \`recovering\`, \`stopping\`, or \`the store does not answer\`.
 
 | name | type | labels | meaning |
 |---|---|---|---|

@@ -5,7 +5,9 @@ import { systemClock } from '../../core/system-clock.ts';
 import type { Engine } from '../engine.ts';
 import { createEngineMetrics } from './engine-metrics.ts';
 
-/** Who asks more often than this gets the same metrics again: anybody may ask. Real time, as those who ask live in it. */
+/**
+ * Who asks more often than this gets the same metrics again: anybody may ask. Real time, as those who ask live in it.
+ */
 const METRICS_FRESH_MS = 1000;
 
 /** Mounts `/healthz`, `/readyz` and `/metrics`, ahead of every bound on the app's requests. */

@@ -17,7 +17,10 @@ const HEADER = {
   pageCountValidForAt: 92,
 } as const;
 
-/** `new`: there is no file, or an empty one. `plain`, `sealed`: it is one of ours, made before or since records are sealed. */
+/**
+ * `new`: there is no file, or an empty one. `plain`, `sealed`: it is one of ours, made before or since records are
+ * sealed.
+ */
 export type FileState = 'new' | 'plain' | 'sealed';
 
 /** Throws a StoreProblem where the file is not ours to open. */

@@ -2,8 +2,8 @@
 //
 // PRAGMA secure_delete zeroes what is deleted, but rows that SQLite moves between pages to balance its tree may leave a
 // copy behind in the gap of the old page (seen with SQLite 3.53). So no card stands where rows are moved when it goes:
-// a report, sealed and with its key, lies behind a page of zeros, in overflow pages of its own, which are zeroed when freed; and the inquiries,
-// whose answers are small, are written anew at every expiry.
+// a report, sealed and with its key, lies behind a page of zeros, in overflow pages of its own, which are zeroed when
+// freed; and the inquiries, whose answers are small, are written anew at every expiry.
 import type { Report } from '../report.ts';
 import { blobIn, type Database, numberIn, optionalBlobIn, optionalNumberIn, textIn } from './sqlite-database.ts';
 import { PAGE_SIZE_BYTES } from './sqlite-schema.ts';

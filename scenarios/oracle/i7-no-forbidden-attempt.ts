@@ -1,4 +1,5 @@
-// I7: read from the events of calls alone. What must not be called again is not, and a bank's Retry-After is waited out.
+// I7: read from the events of calls alone. What must not be called again is not, and a bank's Retry-After is waited
+// out.
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { Invariant, Violation } from './run-record.ts';
