@@ -27,6 +27,21 @@ test('days go on over the end of a month, a year and a February (R25)', () => {
   expect(goesAt('2028-02-29T12:00:00.000', natural)).toBe('2028-03-08T00:00:00.000');
 });
 
+test('the last millisecond of a month, a year or a leap day counts to its day, the next one to the next (R25)', () => {
+  const eachSide: readonly (readonly [string, string, string])[] = [
+    ['2026-04-30', '2026-05-08', '2026-05-09'],
+    ['2026-12-31', '2027-01-08', '2027-01-09'],
+    ['2028-02-28', '2028-03-07', '2028-03-08'],
+    ['2028-02-29', '2028-03-08', '2028-03-09'],
+    ['2027-02-28', '2027-03-08', '2027-03-09'],
+  ];
+  for (const [day, goes, nextGoes] of eachSide) {
+    expect(goesAt(`${day}T23:59:59.999`, natural)).toBe(`${goes}T00:00:00.000`);
+    const nextMs = Date.parse(`${day}T23:59:59.999+08:00`) + 1;
+    expect(shanghaiTimestamp(expiryOf(nextMs, natural))).toBe(`${nextGoes}T00:00:00.000+08:00`);
+  }
+});
+
 test('working days leave out Saturday and Sunday (R25)', () => {
   expect(goesAt('2026-01-05T12:00:00.000', working)).toBe('2026-01-15T00:00:00.000');
   expect(goesAt('2026-01-09T23:59:59.999', working)).toBe('2026-01-21T00:00:00.000');

@@ -32,7 +32,7 @@ const observe = async (network: VirtualNetwork, idNumbers: readonly string[]): P
   return observeQueries(network, users);
 };
 
-test('a thousand people get a thousand reports, each exactly the truth (I1 to I8)', async () => {
+test('a thousand people get a thousand reports, each exactly the truth (I1 to I9)', async () => {
   const network = createVirtualNetwork({
     seed: 42,
     issuerSettings: (bank) => MODES[bank] ?? { mode: 'sync', latency: { p50Ms: 80, p99Ms: 600 } },
@@ -57,6 +57,7 @@ test('a thousand people get a thousand reports, each exactly the truth (I1 to I8
     intervalMs: DEFAULT_SETTINGS.intervalMs,
     throttle: DEFAULT_SETTINGS.throttle,
     restraint: restraintOf(DEFAULT_SETTINGS),
+    people: idNumbers.flatMap((idNumber) => people.find(idNumber) ?? []),
     truthOn: (idNumber, bank, day) => answerOf(people.holding(idNumber, bank), day),
   };
   expect(judge(run)).toEqual([]);

@@ -53,15 +53,26 @@ const secondsUntil = (atMs: number, nowMs: number): number => Math.max(0, Math.c
 
 const retryAfter = (seconds: number) => ({ 'retry-after': String(seconds) });
 
+/**
+ * A member of the app's own making may be called by a card number: what is neither a word nor an index is not repeated,
+ * for answers end up in logs (R26).
+ */
+const shown = (errors: readonly MemberError[]): readonly MemberError[] =>
+  errors.map(({ pointer, message }) => ({
+    pointer: pointer.replaceAll(/[^/]+/g, (part) => (/^([A-Za-z][\w-]*|[0-9]{1,5})$/.test(part) ? part : '*')),
+    message,
+  }));
+
 const listed = (errors: readonly MemberError[]): string =>
   errors.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`).join('; ');
 
 const formOf = (refusal: AnyRefusal, nowMs: number): Form => {
   switch (refusal.code) {
     case 'MALFORMED':
-      return { status: 400, detail: listed(refusal.errors), more: { errors: refusal.errors } };
-    case 'VALIDATION':
-      return { status: 422, detail: listed(refusal.errors), more: { errors: refusal.errors } };
+    case 'VALIDATION': {
+      const errors = shown(refusal.errors);
+      return { status: refusal.code === 'MALFORMED' ? 400 : 422, detail: listed(errors), more: { errors } };
+    }
     case 'UNKNOWN_BANK': {
       const errors = refusal.banks.map(({ index }) => ({
         pointer: `/banks/${index}`,

@@ -1,5 +1,5 @@
 // What a store writes to a disk about people, sealed (R25, R26), and how it is found again without being read. For
-// every store that keeps anything outside memory; which record is sealed under which key: docs/decisions/0004.
+// every store that keeps anything outside memory; which record is sealed under which key: docs/decisions/0005.
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Seal, Vault } from '../ports.ts';
 import type { BankAnswer, Report } from '../report.ts';

@@ -7,6 +7,7 @@ import { oneQueryAtATime } from './i5-one-query-at-a-time.ts';
 import { throttleIsExact } from './i6-throttle-is-exact.ts';
 import { noForbiddenAttempt } from './i7-no-forbidden-attempt.ts';
 import { restraint } from './i8-restraint.ts';
+import { nothingUnmasked } from './i9-nothing-unmasked.ts';
 import type { Invariant, RunRecord, Violation } from './run-record.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -18,6 +19,7 @@ export const INVARIANTS: readonly Invariant[] = [
   throttleIsExact,
   noForbiddenAttempt,
   restraint,
+  nothingUnmasked,
 ];
 
 /** Every breach of every invariant in this run; none where all hold. */

@@ -5,6 +5,7 @@ import type { EngineEvent } from '../../engine/events.ts';
 import type { BankAnswer, Report } from '../../engine/report.ts';
 import type { EngineSettings, RetryBudgetSettings, ThrottleSettings } from '../../engine/settings.ts';
 import type { QueryRecord, ShortMessage } from '../../engine/store/port.ts';
+import type { KnownPerson } from './personal-data.ts';
 
 /** One accepted query and everything seen of it. */
 export interface ObservedQuery {
@@ -28,6 +29,10 @@ export interface RunRecord {
   readonly throttle: ThrottleSettings;
   /** The bounds in force on the calls of one engine to each bank (R18). */
   readonly restraint: { readonly inFlight: number; readonly retryBudget: RetryBudgetSettings };
+  /** Everybody of the run, with their cards: what must stand nowhere. Default: the ID numbers of the queries. */
+  readonly people?: readonly KnownPerson[];
+  /** What the run has written outside the places of personal data: logs, journal, metrics, errors, files (R26). */
+  readonly texts?: readonly { readonly where: string; readonly text: string }[];
   /** What this bank would have to answer about this person on that day, R3 applied. */
   readonly truthOn: (idNumber: string, bank: IssuerCode, day: Day) => BankAnswer;
 }

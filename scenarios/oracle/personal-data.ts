@@ -1,0 +1,103 @@
+// Finds personal data in any text (R26): knows the people of a run, and what a card number looks like. One look at each
+// run of digits and of Chinese characters, whatever the number of people.
+
+/** What is known of somebody; `simulator/people/person.ts` has it. */
+export interface KnownPerson {
+  readonly name?: string;
+  readonly idNumber: string;
+  readonly mobile?: string;
+  readonly holdings?: readonly { readonly cards: readonly { readonly pan: string }[] }[];
+}
+
+/** One hit. It says what and where, and shows it masked: a report of a leak must not leak. */
+export interface Finding {
+  readonly what: 'name' | 'ID number' | 'mobile' | 'card number';
+  readonly at: number;
+  readonly shown: string;
+}
+
+export interface PersonalDataScanner {
+  /** All hits, also behind JSON's \u escapes and percent signs. */
+  find(text: string): readonly Finding[];
+}
+
+const SHORTEST_NUMBER = 11;
+/** Mobiles have 11 characters, ID numbers 18, card numbers 13 to 19. */
+const LENGTHS = [11, 13, 14, 15, 16, 17, 18, 19];
+const SHORTEST_NAME = 2;
+const NUMBERS = /[0-9]{11,}[Xx]?/g;
+const NAMES = /\p{Script=Han}[\p{Script=Han}·]+/gu;
+/** What this network's cards look like, alone among other characters: nobody's is as bad as somebody's. */
+const CARD_LIKE = /^62[0-9]{14,17}$/;
+/** Not alone: with a dash it is a piece of a trace context, whose hexadecimal digits may all be decimal. */
+const ALONE_BEFORE = /[0-9A-Za-z-]$/;
+const ALONE_AFTER = /^[0-9A-Za-z-]/;
+
+export const createPersonalDataScanner = (people: Iterable<KnownPerson>): PersonalDataScanner => {
+  const numbers = new Map<string, Finding['what']>();
+  const names = new Set<string>();
+  for (const { name, idNumber, mobile, holdings = [] } of people) {
+    if (name !== undefined && name.length >= SHORTEST_NAME) names.add(name);
+    numbers.set(idNumber.toUpperCase(), 'ID number');
+    if (mobile !== undefined) numbers.set(mobile, 'mobile');
+    for (const { cards } of holdings) for (const { pan } of cards) numbers.set(pan, 'card number');
+  }
+  const longestName = [...names].reduce((longest, name) => Math.max(longest, name.length), 0);
+  return {
+    find: (text) =>
+      formsOf(text).flatMap((form) => [...numbersIn(form, numbers), ...namesIn(form, names, longestName)]),
+  };
+};
+
+/** The text, and what it says to somebody who takes its escapes away. */
+const formsOf = (text: string): readonly string[] => {
+  const plain = text
+    .replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => decoded(bytes));
+  return plain === text ? [text] : [text, plain];
+};
+
+const decoded = (bytes: string): string => {
+  try {
+    return decodeURIComponent(bytes);
+  } catch {
+    // No UTF-8 behind these signs: they stand for themselves.
+    return bytes;
+  }
+};
+
+const numbersIn = (text: string, known: ReadonlyMap<string, Finding['what']>): readonly Finding[] =>
+  [...text.matchAll(NUMBERS)].flatMap(({ 0: run, index }) => {
+    const hit = knownIn(run.toUpperCase(), known);
+    if (hit !== undefined) return [{ ...hit, at: index + hit.at }];
+    const before = text.slice(Math.max(0, index - 1), index);
+    const after = text.slice(index + run.length, index + run.length + 1);
+    const alone = !ALONE_BEFORE.test(before) && !ALONE_AFTER.test(after);
+    return alone && CARD_LIKE.test(run) ? [{ what: 'card number', at: index, shown: masked(run) }] : [];
+  });
+
+/** Somebody's number, also in the middle of more digits: a prefix does not hide it. */
+const knownIn = (run: string, known: ReadonlyMap<string, Finding['what']>): Finding | undefined => {
+  for (let at = 0; at + SHORTEST_NUMBER <= run.length; at++) {
+    for (const length of LENGTHS) {
+      if (at + length > run.length) break;
+      const part = run.slice(at, at + length);
+      const what = known.get(part);
+      if (what !== undefined) return { what, at, shown: masked(part) };
+    }
+  }
+  return undefined;
+};
+
+const namesIn = (text: string, names: ReadonlySet<string>, longest: number): readonly Finding[] =>
+  [...text.matchAll(NAMES)].flatMap(({ 0: run, index }) => {
+    for (let at = 0; at + SHORTEST_NAME <= run.length; at++) {
+      for (let length = SHORTEST_NAME; length <= longest && at + length <= run.length; length++) {
+        const part = run.slice(at, at + length);
+        if (names.has(part)) return [{ what: 'name', at: index + at, shown: `${part.slice(0, 1)}*` } as const];
+      }
+    }
+    return [];
+  });
+
+const masked = (number: string): string => `${number.slice(0, 3)}…${number.slice(-4)}`;
