@@ -111,7 +111,7 @@ export const DEFAULT_SETTINGS: EngineSettings = {
     // A bank that fails every second call by chance does so 16 times in a row once in 65,000: it is not taken for down.
     failuresInRow: 16,
     firstProbePauseMs: 5 * SECOND_MS,
-    // A bank that is back waits at most a minute to be asked; one that is down for two hours gets some 130 probes.
+    // A bank that is back waits at most a minute to be asked; one that is down for two hours gets some 160 probes.
     longestProbePauseMs: MINUTE_MS,
     longestHoldMs: 15 * MINUTE_MS,
     shareOfDeadline: 1 / 20,
