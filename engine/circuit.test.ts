@@ -31,7 +31,11 @@ const after = (
   outcome: Outcome,
   { isProbe = false, deadlineMs = 86_400_000, chance = 1 }: Told = {},
 ) =>
-  afterAnswer(circuit, outcome, isProbe, { nowMs: NOW_MS, settings, bound: BOUND, deadlineMs, chance: () => chance });
+  afterAnswer(
+    circuit,
+    { outcome, isProbe, nowMs: NOW_MS },
+    { settings, bound: BOUND, deadlineMs, chance: () => chance },
+  );
 
 const afterAll = (outcomes: readonly Outcome[], from: Circuit = closedCircuit(BOUND)): Circuit =>
   outcomes.reduce<Circuit>((circuit, outcome) => after(circuit, outcome), from);

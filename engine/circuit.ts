@@ -34,39 +34,46 @@ export const probing = ({ probesFailed }: Open): Circuit => ({ state: 'half-open
 export const showsThatBankWorks = ({ kind }: Outcome): boolean =>
   kind !== 'unknown' && kind !== 'later' && kind !== 'broken';
 
-export interface CircuitContext {
+/** What a call came to. */
+export interface Answered {
+  readonly outcome: Outcome;
+  readonly isProbe: boolean;
   readonly nowMs: number;
+}
+
+/** What holds for the circuit of one bank. */
+export interface CircuitRules {
   readonly settings: CircuitSettings;
   /** The bound on calls in flight to this bank. */
   readonly bound: number;
   /** R19: no pause of a circuit may be long beside the deadline of a query. */
   readonly deadlineMs: number;
   /** In [0, 1), keyed: engines and banks do not probe in step. */
-  readonly chance: (probesFailed: number) => number;
+  readonly chance: (probesFailed: number, nowMs: number) => number;
 }
 
 /** The circuit after a call came to this. While it is not closed only its probe counts: others began before. */
-export const afterAnswer = (circuit: Circuit, outcome: Outcome, isProbe: boolean, context: CircuitContext): Circuit => {
-  const works = showsThatBankWorks(outcome);
+export const afterAnswer = (circuit: Circuit, answered: Answered, rules: CircuitRules): Circuit => {
+  const works = showsThatBankWorks(answered.outcome);
   if (circuit.state !== 'closed') {
-    if (!isProbe) return circuit;
-    return works ? { state: 'closed', failedInRow: 0, room: 1 } : openAfter(circuit.probesFailed + 1, outcome, context);
+    if (!answered.isProbe) return circuit;
+    return works ? { state: 'closed', failedInRow: 0, room: 1 } : openAfter(circuit.probesFailed + 1, answered, rules);
   }
-  const { bound, settings } = context;
+  const { bound, settings } = rules;
   if (!works) {
     const failedInRow = circuit.failedInRow + 1;
-    return failedInRow < settings.failuresInRow ? { ...circuit, failedInRow } : openAfter(0, outcome, context);
+    return failedInRow < settings.failuresInRow ? { ...circuit, failedInRow } : openAfter(0, answered, rules);
   }
   if (circuit.failedInRow === 0 && circuit.room === bound) return circuit;
   return { state: 'closed', failedInRow: 0, room: Math.min(bound, circuit.room + 1) };
 };
 
 /** Pauses double up to the longest, the latter half of each by chance; Retry-After is a floor, up to a bound (R17). */
-const openAfter = (probesFailed: number, outcome: Outcome, context: CircuitContext): Circuit => {
-  const { nowMs, settings, deadlineMs, chance } = context;
+const openAfter = (probesFailed: number, { outcome, nowMs }: Answered, rules: CircuitRules): Circuit => {
+  const { settings, deadlineMs, chance } = rules;
   const { firstProbePauseMs, longestProbePauseMs, longestHoldMs, shareOfDeadline } = settings;
   const doubledMs = Math.min(longestProbePauseMs, firstProbePauseMs * 2 ** probesFailed);
-  const jitteredMs = Math.round((doubledMs * (1 + chance(probesFailed))) / 2);
+  const jitteredMs = Math.round((doubledMs * (1 + chance(probesFailed, nowMs))) / 2);
   const floorMs = outcome.kind === 'later' ? Math.min(longestHoldMs, outcome.retryAfterMs ?? 0) : 0;
   const pauseMs = Math.min(Math.max(jitteredMs, floorMs), deadlineMs * shareOfDeadline);
   return { state: 'open', untilMs: nowMs + pauseMs, probesFailed };

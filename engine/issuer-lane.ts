@@ -3,7 +3,15 @@
 // bank fills its own lane and nobody else's (R15).
 import type { IssuerCode } from '../core/banks.ts';
 import type { Cancel } from '../core/clock.ts';
-import { afterAnswer, type Circuit, closedCircuit, gateOf, probing, showsThatBankWorks } from './circuit.ts';
+import {
+  afterAnswer,
+  type Circuit,
+  type CircuitRules,
+  closedCircuit,
+  gateOf,
+  probing,
+  showsThatBankWorks,
+} from './circuit.ts';
 import { Fifo } from './fifo.ts';
 import type { Outcome } from './outcome.ts';
 import type { EngineParts } from './ports.ts';
@@ -34,6 +42,7 @@ export class IssuerLane<Task> {
   /** First calls and status queries: a retry that has to wait for the budget is not in their way. */
   readonly #fresh = new Fifo<Task>();
   readonly #retries = new Fifo<Task>();
+  readonly #rules: CircuitRules;
   #circuit: Circuit;
   #budget;
   #inFlight = 0;
@@ -43,7 +52,14 @@ export class IssuerLane<Task> {
   constructor(parts: Parts, options: LaneOptions<Task>) {
     this.#parts = parts;
     this.#options = options;
-    this.#circuit = closedCircuit(parts.settings.inFlightPerIssuer);
+    const { random, settings } = parts;
+    this.#rules = {
+      settings: settings.circuit,
+      bound: settings.inFlightPerIssuer,
+      deadlineMs: settings.deadlineMs,
+      chance: (probesFailed, nowMs) => random.unit('probe', options.bank, probesFailed, nowMs),
+    };
+    this.#circuit = closedCircuit(settings.inFlightPerIssuer);
     this.#budget = fullBudget(parts.clock.now());
   }
 
@@ -63,24 +79,14 @@ export class IssuerLane<Task> {
     const queue = this.#options.kindOf(task) === 'retry' ? this.#retries : this.#fresh;
     queue.push(task);
     // Behind an open circuit nobody takes out what its deadline has ended: the oldest are in front.
-    this.#firstOf(queue);
+    if (this.#circuit.state !== 'closed') this.#firstOf(queue);
     this.#pump();
   }
 
   /** What a call of this lane came to, told before its inquiry goes on. */
   answered(outcome: Outcome, kind: CallKind, isProbe: boolean): void {
-    const { clock, random, settings } = this.#parts;
-    const nowMs = clock.now();
     if (kind === 'retry' && !isProbe && showsThatBankWorks(outcome)) this.#budget = afterGoodRetry(this.#budget);
-    this.#turn(
-      afterAnswer(this.#circuit, outcome, isProbe, {
-        nowMs,
-        settings: settings.circuit,
-        bound: settings.inFlightPerIssuer,
-        deadlineMs: settings.deadlineMs,
-        chance: (probesFailed) => random.unit('probe', this.#options.bank, probesFailed, nowMs),
-      }),
-    );
+    this.#turn(afterAnswer(this.#circuit, { outcome, isProbe, nowMs: this.#parts.clock.now() }, this.#rules));
   }
 
   /** Drops what waits and resolves when nothing is in flight any more. */
@@ -111,7 +117,7 @@ export class IssuerLane<Task> {
   /** A retry where the budget has room, for retries are of the older queries; else what is fresh. */
   #take(): Task | undefined {
     const { clock, settings } = this.#parts;
-    if (this.#firstOf(this.#retries) !== undefined) {
+    if (this.#retries.size > 0 && this.#firstOf(this.#retries) !== undefined) {
       const spent = spendRetry(this.#budget, clock.now(), settings.retryBudget);
       if (spent.taken) {
         this.#budget = spent.bucket;
@@ -121,7 +127,10 @@ export class IssuerLane<Task> {
     }
     const task = this.#firstOf(this.#fresh);
     if (task === undefined) return undefined;
-    if (this.#options.kindOf(task) === 'first') this.#budget = afterFirstCall(this.#budget, settings.retryBudget);
+    // Most of the time nothing is spent, and so nothing to be earned.
+    if (this.#budget.spent > 0 && this.#options.kindOf(task) === 'first') {
+      this.#budget = afterFirstCall(this.#budget, settings.retryBudget);
+    }
     return this.#fresh.take();
   }
 
