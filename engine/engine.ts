@@ -5,7 +5,8 @@ import type { IssuerCode } from '../core/banks.ts';
 import { createAccounts } from './accounts.ts';
 import { AdjustableThrottle } from './adjustable-throttle.ts';
 import { type ApplicationRequest, createApplications } from './applications.ts';
-import type { CallbackReceipt, FanOut } from './fan-out.ts';
+import type { CallbackReceipt } from './callback.ts';
+import type { FanOut } from './fan-out.ts';
 import { createIdentityChecks } from './identity-checks.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
@@ -19,6 +20,8 @@ export type Readiness =
 export interface EngineLoad {
   /** Queries that are worked on. */
   readonly activeQueries: number;
+  /** Queries that this engine keeps outside memory while they wait for banks. */
+  readonly parkedQueries: number;
   /** Accepted queries that nobody works on yet. */
   readonly waitingQueries: number;
   readonly lanes: FanOut['lanes'];
@@ -53,7 +56,7 @@ export const createEngine = (parts: EngineParts) => {
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
     /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
     receiveCallback: async (bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> => {
-      const receipt = await work.fanOut.receive(bank, inquiryId, body);
+      const receipt = await work.receive(bank, inquiryId, body);
       parts.events.emit({ type: 'callback-received', bank, receipt: receipt.kind, atMs: parts.clock.now() });
       return receipt;
     },
@@ -64,6 +67,7 @@ export const createEngine = (parts: EngineParts) => {
     /** What there is to do now, in numbers. */
     load: async (): Promise<EngineLoad> => ({
       activeQueries: work.fanOut.active,
+      parkedQueries: work.parkedQueries,
       waitingQueries: await parts.store.waitingQueries(),
       lanes: work.fanOut.lanes,
       throttle: throttle.settings,

@@ -2,21 +2,17 @@
 // ends each query once. The decisions are in outcome.ts, retry.ts and report.ts; here is only their order in time.
 import type { IssuerCode } from '../core/banks.ts';
 import type { CallResult } from '../core/issuer-client.ts';
-import { createTrace } from '../core/trace-context.ts';
 import { type Call, callEnded, callStarted } from './call-events.ts';
+import { type CallbackReceipt, callbackEndOf, queryIdIn } from './callback.ts';
 import { endingOf } from './ending.ts';
 import { IssuerLane, type LaneView } from './issuer-lane.ts';
-import { callbackOutcomeOf, type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { chooseParked, type ParkedQuery, stockOf } from './parking.ts';
 import type { EngineParts } from './ports.ts';
-import { afterCall, endOf, firstProgress, type Progress, type Waiting } from './retry.ts';
-import { callKindOf, customerOf, type Inquiry, inquiryIdOf, type Run, requestOf } from './run.ts';
+import type { BankOutcome } from './report.ts';
+import { afterCall, type Progress, type Waiting } from './retry.ts';
+import { callKindOf, type Inquiry, type Run, requestOf, runOf } from './run.ts';
 import type { ClaimedQuery, Ending } from './store/port.ts';
-
-/** What became of a callback. */
-export type CallbackReceipt =
-  | { readonly kind: 'taken' }
-  | { readonly kind: 'ignored' }
-  | { readonly kind: 'broken'; readonly reason: string };
 
 type Parts = Pick<
   EngineParts,
@@ -28,13 +24,18 @@ export class FanOut {
   readonly #runs = new Map<string, Run>();
   readonly #lanes = new Map<IssuerCode, IssuerLane<Inquiry>>();
   readonly #onEnded: (ending: Ending) => void;
+  readonly #onShort: () => void;
   readonly #endings = new Set<Promise<void>>();
   #stopped = false;
 
-  /** `onEnded` is told whenever an ending is durable and there is room for another query. */
-  constructor(parts: Parts, onEnded: (ending: Ending) => void) {
+  /**
+   * `onEnded` is told whenever an ending is durable and there is room for another query, `onShort` whenever a bank can
+   * take more than waits for it here.
+   */
+  constructor(parts: Parts, onEnded: (ending: Ending) => void, onShort: () => void) {
     this.#parts = parts;
     this.#onEnded = onEnded;
+    this.#onShort = onShort;
   }
 
   /** Queries that are worked on now. */
@@ -53,25 +54,15 @@ export class FanOut {
   }
 
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
-  start({ query, user, inquiries }: ClaimedQuery): void {
-    if (this.#stopped || this.#runs.has(query.queryId)) return;
-    const known = new Map(inquiries.map(({ bank, progress }) => [bank, progress]));
-    const run: Run = {
-      query,
-      user,
-      customer: customerOf(user),
-      trace: createTrace(this.#parts.random, query.queryId, query.traceId),
-      inquiries: [],
-      pending: 0,
-      cancelDeadline: this.#parts.clock.at(query.deadlineMs, () => this.#expire(run)),
-    };
-    this.#runs.set(query.queryId, run);
-    for (const bank of query.banks) {
-      const progress = known.get(bank) ?? firstProgress(this.#parts.clock.now());
-      const inquiryId = inquiryIdOf(query.queryId, bank);
-      run.inquiries.push({ run, bank, inquiryId, progress, calling: false, cancelWait: undefined });
-      if (progress.state === 'WAITING') run.pending++;
-    }
+  start(claimed: ClaimedQuery): void {
+    const { queryId, deadlineMs } = claimed.query;
+    if (this.#stopped || this.#runs.has(queryId)) return;
+    const { clock, random } = this.#parts;
+    const nowMs = clock.now();
+    const run = runOf(claimed, random, nowMs);
+    this.#runs.set(queryId, run);
+    if (deadlineMs <= nowMs) return void this.#expire(run);
+    run.cancelDeadline = clock.at(deadlineMs, () => this.#expire(run));
     for (const inquiry of run.inquiries) if (inquiry.progress.state === 'WAITING') this.#schedule(inquiry);
     if (run.pending === 0) void this.#end(run);
   }
@@ -81,16 +72,27 @@ export class FanOut {
    * ours change nothing (R20).
    */
   async receive(bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> {
-    const outcome = callbackOutcomeOf(body, { bank, inquiryId, operation: 'status' });
-    const end = endOf(outcome, bank);
-    if (end === undefined) return { kind: 'broken', reason: 'reason' in outcome ? outcome.reason : outcome.kind };
-    // A bank may answer what it was asked, and nothing that another one was.
-    if (!inquiryId.endsWith(`-${bank}`)) return { kind: 'broken', reason: 'answer for another inquiry' };
-    const run = this.#runs.get(inquiryId.slice(0, -(bank.length + 1)));
+    const told = callbackEndOf(bank, inquiryId, body);
+    if (told.kind === 'broken') return told;
+    const run = this.#runs.get(queryIdIn(inquiryId, bank));
     const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
     if (inquiry === undefined || inquiry.progress.state === 'DONE') return { kind: 'ignored' };
-    await this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: end });
+    await this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: told.end });
     return { kind: 'taken' };
+  }
+
+  /** Gives up the memory of queries that only wait, where a bank has nothing to do; they are the caller's now. */
+  park(): readonly ParkedQuery[] {
+    const isSomeIdle = this.#parts.banks.some(({ code }) => this.#lanes.get(code)?.isIdle ?? true);
+    if (this.#stopped || !isSomeIdle) return [];
+    const chosen = chooseParked(this.#runs.values(), this.#parts.clock.now(), stockOf(this.#parts.settings));
+    for (const { run } of chosen) {
+      this.#silence(run);
+      run.parked = true;
+      this.#runs.delete(run.query.queryId);
+    }
+    if (chosen.length > 0) for (const lane of this.#lanes.values()) lane.dropOver();
+    return chosen.map(({ parked }) => parked);
   }
 
   /** Starts no further call and waits until those in flight have ended and every ending is durable. */
@@ -119,7 +121,8 @@ export class FanOut {
     let lane = this.#lanes.get(bank);
     if (lane === undefined) {
       const call = (inquiry: Inquiry, isProbe: boolean): Promise<void> => this.#call(inquiry, isProbe);
-      lane = new IssuerLane(this.#parts, { bank, kindOf: callKindOf, call });
+      const stock = stockOf(this.#parts.settings);
+      lane = new IssuerLane(this.#parts, { bank, kindOf: callKindOf, call, onShort: this.#onShort, stock });
       this.#lanes.set(bank, lane);
     }
     return lane;
@@ -178,7 +181,7 @@ export class FanOut {
 
   /** Goes on from where the inquiry stands now; resolves when that is written down. */
   #finish(inquiry: Inquiry, progress: Progress): Promise<void> {
-    const { run, bank } = inquiry;
+    const { run } = inquiry;
     inquiry.progress = progress;
     inquiry.cancelWait?.();
     if (progress.state === 'WAITING') {
@@ -186,34 +189,34 @@ export class FanOut {
       this.#schedule(inquiry);
       return saved;
     }
-    const { events, clock } = this.#parts;
-    const { disposition } = progress.outcome;
-    events.emit({ type: 'bank-done', queryId: run.query.queryId, bank, disposition, atMs: clock.now() });
+    this.#noteDone(run, progress.outcome);
     run.pending--;
     // The last bank's row would be written only to be deleted: the ending carries it.
     return run.pending === 0 ? this.#end(run) : this.#save(inquiry);
   }
 
+  #noteDone({ query }: Run, { bank, disposition }: BankOutcome): void {
+    const { events, clock } = this.#parts;
+    events.emit({ type: 'bank-done', queryId: query.queryId, bank, disposition, atMs: clock.now() });
+  }
+
   #save({ run, bank, progress }: Inquiry): Promise<void> {
     const { store, owner, onFault } = this.#parts;
-    return store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).catch(onFault);
+    run.unsaved++;
+    return store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).then(() => {
+      run.unsaved--;
+    }, onFault);
   }
 
   /** R19: whatever is still PENDING becomes TIMEOUT, and the query ends. */
   #expire(run: Run): void {
-    const { events, clock } = this.#parts;
     for (const inquiry of run.inquiries) {
       const { progress, bank } = inquiry;
       if (progress.state === 'DONE') continue;
       inquiry.cancelWait?.();
-      inquiry.progress = { state: 'DONE', attempts: progress.attempts, outcome: { bank, disposition: 'TIMEOUT' } };
-      events.emit({
-        type: 'bank-done',
-        queryId: run.query.queryId,
-        bank,
-        disposition: 'TIMEOUT',
-        atMs: clock.now(),
-      });
+      const outcome: BankOutcome = { bank, disposition: 'TIMEOUT' };
+      inquiry.progress = { state: 'DONE', attempts: progress.attempts, outcome };
+      this.#noteDone(run, outcome);
     }
     run.pending = 0;
     void this.#end(run);

@@ -32,6 +32,12 @@ export class Fifo<Item> {
     return item;
   }
 
+  /** Takes out all that are not wanted. */
+  keepOnly(isWanted: (item: Item) => boolean): void {
+    this.#items = this.#items.slice(this.#first).filter(isWanted);
+    this.#first = 0;
+  }
+
   clear(): void {
     this.#items = [];
     this.#first = 0;

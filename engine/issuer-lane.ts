@@ -25,6 +25,9 @@ export interface LaneOptions<Task> {
   readonly kindOf: (task: Task) => CallKind;
   /** Must not reject, and must tell the lane with `answered` before it resolves. */
   readonly call: (task: Task, isProbe: boolean) => Promise<void>;
+  /** Told when fewer than `stock` tasks wait: there may be more that are parked. */
+  readonly onShort?: () => void;
+  readonly stock?: number;
 }
 
 export interface LaneView {
@@ -71,6 +74,11 @@ export class IssuerLane<Task> {
     return { bank: this.#options.bank, inFlight: this.#inFlight, waiting: this.#waiting, circuit: this.#circuit };
   }
 
+  /** It could call now, and nothing waits for it. */
+  get isIdle(): boolean {
+    return this.#circuit.state === 'closed' && this.#waiting === 0;
+  }
+
   get #waiting(): number {
     return this.#fresh.size + this.#retries.size;
   }
@@ -89,6 +97,13 @@ export class IssuerLane<Task> {
     this.#turn(afterAnswer(this.#circuit, { outcome, isProbe, nowMs: this.#parts.clock.now() }, this.#rules));
   }
 
+  /** Drops what is over, wherever it stands. What was spent, and the circuit, stay as they are. */
+  dropOver(): void {
+    const isWanted = (task: Task): boolean => this.#options.kindOf(task) !== 'over';
+    this.#fresh.keepOnly(isWanted);
+    this.#retries.keepOnly(isWanted);
+  }
+
   /** Drops what waits and resolves when nothing is in flight any more. */
   drain(): Promise<void> {
     this.#wake?.cancel();
@@ -98,6 +113,13 @@ export class IssuerLane<Task> {
   }
 
   #pump(): void {
+    this.#begin();
+    const { onShort, stock = 0 } = this.#options;
+    if (this.#waiting < stock) onShort?.();
+  }
+
+  /** Begins as many calls as may be. */
+  #begin(): void {
     const { clock, settings } = this.#parts;
     while (this.#inFlight < settings.inFlightPerIssuer && this.#waiting > 0) {
       const circuit = this.#circuit;

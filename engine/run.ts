@@ -2,10 +2,11 @@
 import type { IssuerCode } from '../core/banks.ts';
 import type { Cancel } from '../core/clock.ts';
 import type { Customer, InquiryRequest } from '../core/messages.ts';
-import type { Trace } from '../core/trace-context.ts';
+import type { Random } from '../core/random.ts';
+import { createTrace, type Trace } from '../core/trace-context.ts';
 import type { CallKind } from './issuer-lane.ts';
-import type { Progress } from './retry.ts';
-import type { NewQuery, User } from './store/port.ts';
+import { firstProgress, type Progress } from './retry.ts';
+import type { ClaimedQuery, NewQuery, User } from './store/port.ts';
 
 export interface Inquiry {
   readonly run: Run;
@@ -24,12 +25,39 @@ export interface Run {
   readonly trace: Trace;
   readonly inquiries: Inquiry[];
   pending: number;
+  /** Steps that are not known to be durable. */
+  unsaved: number;
+  /** It has been given up here, and what is left of it in queues is wanted no more. */
+  parked: boolean;
   cancelDeadline: Cancel;
 }
 
+/** A query where it stands. Its deadline is still to be set. */
+export const runOf = ({ query, user, inquiries }: ClaimedQuery, random: Random, nowMs: number): Run => {
+  const known = new Map(inquiries.map(({ bank, progress }) => [bank, progress]));
+  const run: Run = {
+    query,
+    user,
+    customer: customerOf(user),
+    trace: createTrace(random, query.queryId, query.traceId),
+    inquiries: [],
+    pending: 0,
+    unsaved: 0,
+    parked: false,
+    cancelDeadline: () => undefined,
+  };
+  for (const bank of query.banks) {
+    const progress = known.get(bank) ?? firstProgress(nowMs);
+    const inquiryId = inquiryIdOf(query.queryId, bank);
+    run.inquiries.push({ run, bank, inquiryId, progress, calling: false, cancelWait: undefined });
+    if (progress.state === 'WAITING') run.pending++;
+  }
+  return run;
+};
+
 /** What the next call of an inquiry would be (R17, R18). */
-export const callKindOf = ({ progress, calling }: Inquiry): CallKind => {
-  if (progress.state === 'DONE' || calling) return 'over';
+export const callKindOf = ({ run, progress, calling }: Inquiry): CallKind => {
+  if (progress.state === 'DONE' || calling || run.parked) return 'over';
   if (progress.running) return 'status';
   return progress.attempts === 0 ? 'first' : 'retry';
 };

@@ -1,13 +1,18 @@
-// Which queries this engine works on: takes up what nobody works on, keeps its leases, and removes reports whose time
-// is over (R25). Wakes only when there is something to do, so that virtual days cost nothing.
+// Which queries this engine works on: takes up what nobody works on, parks what only waits when places are short,
+// keeps its leases, and removes reports whose time is over (R25). Wakes only when there is something to do, so that
+// virtual days cost nothing.
+import type { IssuerCode } from '../core/banks.ts';
 import type { Cancel } from '../core/clock.ts';
+import { type CallbackReceipt, queryIdIn } from './callback.ts';
 import { FanOut } from './fan-out.ts';
+import { ParkedWork } from './parked-work.ts';
 import type { EngineParts } from './ports.ts';
 import type { ClaimedQuery, Ending } from './store/port.ts';
 
 export class Work {
   readonly #parts: EngineParts;
   readonly #fanOut: FanOut;
+  readonly #parked: ParkedWork;
   #reserved = 0;
   /** Accepted queries wait in the store, as far as we know. */
   #backlog = false;
@@ -20,7 +25,10 @@ export class Work {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    this.#fanOut = new FanOut(parts, (ending) => this.#afterEnding(ending));
+    const onShort = (): void => this.#parked.pull();
+    this.#fanOut = new FanOut(parts, (ending) => this.#afterEnding(ending), onShort);
+    const freePlaces = (): number => this.#freePlaces;
+    this.#parked = new ParkedWork(parts, { fanOut: this.#fanOut, freePlaces, onRoom: () => this.#claimBacklog() });
   }
 
   /** Nothing new is taken any more. */
@@ -37,6 +45,17 @@ export class Work {
     return this.#fanOut;
   }
 
+  /** Queries that are ours and wait outside memory. */
+  get parkedQueries(): number {
+    return this.#parked.size;
+  }
+
+  /** Takes a callback's body, also for a query that is parked. */
+  async receive(bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> {
+    await this.#parked.bringBack(queryIdIn(inquiryId, bank));
+    return this.#fanOut.receive(bank, inquiryId, body);
+  }
+
   /** Takes up what an earlier run left (R14) and sets the time of the next expiry. */
   async start(): Promise<void> {
     await this.#claim();
@@ -46,7 +65,7 @@ export class Work {
 
   /** Keeps a place for a query that may be accepted now; without one it waits in the store. */
   reserve(): boolean {
-    if (this.#stopped || this.#fanOut.active + this.#reserved >= this.#parts.settings.activeQueries) return false;
+    if (this.#stopped || !this.#hasRoom()) return false;
     this.#reserved++;
     return true;
   }
@@ -62,13 +81,14 @@ export class Work {
   /** A query was accepted without a place. */
   queue(): void {
     this.#backlog = true;
-    if (this.#fanOut.active === 0) this.#run(this.#claim());
+    this.#claimBacklog();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelRenewal?.();
     this.#cancelSweep?.();
+    this.#parked.stop();
     await this.#fanOut.stop();
     await this.#parts.store.release(this.#parts.owner);
   }
@@ -78,25 +98,51 @@ export class Work {
   }
 
   #afterEnding({ outcome }: Ending): void {
-    if (this.#backlog && !this.#stopped) this.#run(this.#claim());
+    this.#parked.pull();
+    this.#claimBacklog();
     if (outcome.status === 'READY') this.#armSweep(outcome.expiresAtMs);
+  }
+
+  get #freePlaces(): number {
+    const taken = this.#fanOut.active + this.#reserved + this.#parked.takingUp;
+    return this.#parts.settings.activeQueries - taken;
+  }
+
+  /** Parks what only waits where there is no place. */
+  #hasRoom(): boolean {
+    if (this.#freePlaces <= 0) this.#parked.makeRoom();
+    return this.#freePlaces > 0;
+  }
+
+  #claimBacklog(): void {
+    if (this.#backlog && !this.#stopped) this.#run(this.#claim());
   }
 
   async #claim(): Promise<void> {
     const { store, clock, settings, owner } = this.#parts;
-    const limit = settings.activeQueries - this.#fanOut.active - this.#reserved;
-    if (this.#claiming || this.#stopped || limit <= 0) return;
+    if (this.#claiming || this.#stopped || !this.#hasRoom()) return;
+    const limit = this.#freePlaces;
     this.#claiming = true;
+    this.#reserved += limit;
+    // What is accepted from now on, and has no place, says so again.
+    this.#backlog = false;
     const nowMs = clock.now();
     const claimed = await store.claim({ owner, nowMs, leaseUntilMs: nowMs + settings.leaseMs, limit });
     this.#claiming = false;
-    this.#backlog = claimed.length === limit;
+    this.#reserved -= limit;
+    if (claimed.length === limit) this.#backlog = true;
     for (const one of claimed) this.#fanOut.start(one);
     this.#armRenewal();
+    this.#claimBacklog();
+  }
+
+  /** Queries whose leases are ours to renew. */
+  get #owned(): number {
+    return this.#fanOut.active + this.#parked.size;
   }
 
   #armRenewal(): void {
-    if (this.#cancelRenewal !== undefined || this.#stopped || this.#fanOut.active === 0) return;
+    if (this.#cancelRenewal !== undefined || this.#stopped || this.#owned === 0) return;
     const { clock, settings } = this.#parts;
     this.#cancelRenewal = clock.at(clock.now() + settings.leaseMs / 3, () => {
       this.#cancelRenewal = undefined;
@@ -106,7 +152,7 @@ export class Work {
 
   async #renew(): Promise<void> {
     const { store, clock, settings, owner } = this.#parts;
-    if (this.#stopped || this.#fanOut.active === 0) return;
+    if (this.#stopped || this.#owned === 0) return;
     await store.renewLeases(owner, clock.now() + settings.leaseMs);
     this.#armRenewal();
   }

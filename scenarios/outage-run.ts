@@ -20,6 +20,8 @@ export interface OutageOptions {
   readonly afterMs: number;
   readonly settings?: Partial<EngineSettings>;
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Told after each application. */
+  readonly onApplied?: (network: VirtualNetwork) => Promise<void>;
 }
 
 /** What one bank that was down got to see. */
@@ -60,7 +62,7 @@ export const playOutage = async (options: OutageOptions): Promise<OutageResult> 
   events.subscribe((event) => observer.see(event));
   if (onEvent !== undefined) events.subscribe(onEvent);
   await engine.start();
-  const users = await applyAtRate(network, { queriesPerSecond, untilMs: fromMs + outageMs + afterMs });
+  const users = await applyAtRate(network, { ...options, untilMs: fromMs + outageMs + afterMs });
   // A minute at least: calls in flight end, and stopping waits for them.
   for (let waited = 0; waited === 0 || (observer.pending > 0 && waited < 24 * 60); waited++) {
     await clock.runUntil(clock.now() + 60_000);
@@ -76,13 +78,13 @@ const downWith = (as: object | string, { beforeMs, outageMs }: OutageOptions) =>
     { originMs: DEFAULT_START_MS },
   );
 
-interface Load {
-  readonly queriesPerSecond: number;
+interface Load extends Pick<OutageOptions, 'queriesPerSecond' | 'onApplied'> {
   readonly untilMs: number;
 }
 
 /** One person after another registers and applies, at an even pace. */
-const applyAtRate = async ({ engine, people, clock }: VirtualNetwork, { queriesPerSecond, untilMs }: Load) => {
+const applyAtRate = async (network: VirtualNetwork, { queriesPerSecond, untilMs, onApplied }: Load) => {
+  const { engine, people, clock } = network;
   const startMs = clock.now();
   const users: User[] = [];
   for (let at = 0; clock.now() < untilMs; at++) {
@@ -92,6 +94,7 @@ const applyAtRate = async ({ engine, people, clock }: VirtualNetwork, { queriesP
     const applied = await applyFor(engine, user);
     if (!applied.ok) throw new Error(`an application was refused: ${applied.failure.code}`);
     users.push(user);
+    await onApplied?.(network);
     await clock.runUntil(startMs + Math.round(((at + 1) * 1000) / queriesPerSecond));
   }
   return users;

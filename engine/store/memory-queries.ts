@@ -136,13 +136,21 @@ export class Queries {
       const entry = this.#takeOldest(lapsed);
       if (entry === undefined) break;
       this.#give(entry, owner, leaseUntilMs);
-      claimed.push({
-        query: entry.query,
-        user: this.#people.entryOf(entry.query.userId).user,
-        inquiries: inquiriesOf(entry),
-      });
+      claimed.push(this.#claimedOf(entry));
     }
     return claimed;
+  }
+
+  reload(queryIds: readonly string[], owner: string): readonly ClaimedQuery[] {
+    return queryIds.flatMap((queryId) => {
+      const entry = this.#byId.get(queryId);
+      return entry?.status === 'RUNNING' && entry.owner === owner ? [this.#claimedOf(entry)] : [];
+    });
+  }
+
+  #claimedOf(entry: QueryEntry): ClaimedQuery {
+    const { user } = this.#people.entryOf(entry.query.userId);
+    return { query: entry.query, user, inquiries: inquiriesOf(entry) };
   }
 
   renewLeases(owner: string, leaseUntilMs: number): void {

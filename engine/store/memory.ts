@@ -19,6 +19,7 @@ export const createMemoryStore = (): Store => {
     },
     waitingQueries: async () => queries.waiting,
     claim: async (claim) => queries.claim(claim),
+    reload: async (queryIds, owner) => queries.reload(queryIds, owner),
     renewLeases: async (owner, leaseUntilMs) => queries.renewLeases(owner, leaseUntilMs),
     release: async (owner) => queries.release(owner),
     saveProgress: async (row, owner) => queries.saveProgress(row, owner),

@@ -162,6 +162,8 @@ export interface Store {
 
   /** Hands out running queries that nobody works on, oldest first, each to one engine only. */
   claim(claim: Claim): Promise<readonly ClaimedQuery[]>;
+  /** Running queries of this owner as they stand now, in this order; without those that are its own no more. */
+  reload(queryIds: readonly string[], owner: string): Promise<readonly ClaimedQuery[]>;
   /** How many running queries nobody works on. */
   waitingQueries(): Promise<number>;
   /** Keeps the owner's running queries for longer. */

@@ -56,6 +56,28 @@ export const queryTests: Readonly<Record<string, StoreTest>> = {
     expect(await store.waitingQueries()).toBe(3);
   },
 
+  'a query is read again as it stands, by its owner and while it runs': async ({ store }) => {
+    const [first, second, ended] = [
+      await addQuery(store, 1, { owner: 'engine' }),
+      await addQuery(store, 2, { owner: 'engine' }),
+      await addQuery(store, 3, { owner: 'engine' }),
+    ];
+    const foreign = await addQuery(store, 4, { owner: 'other' });
+    await store.saveProgress({ queryId: first, bank: 'CMB', progress: delivered('CMB') }, 'engine');
+    await store.saveProgress({ queryId: first, bank: 'CZB', progress: waiting }, 'engine');
+    await store.endQuery(readyEnding(ended, 'engine', START_MS + 5000));
+    const read = await store.reload([second, 'no-such-query', ended, foreign, first], 'engine');
+    expect(read.map(({ query, user }) => [query.queryId, user])).toEqual([
+      [second, userNumber(2)],
+      [first, userNumber(1)],
+    ]);
+    expect(read[1]?.inquiries).toEqual([
+      { queryId: first, bank: 'CMB', progress: delivered('CMB') },
+      { queryId: first, bank: 'CZB', progress: waiting },
+    ]);
+    expect(await store.reload([], 'engine')).toEqual([]);
+  },
+
   "the app's trace stays with its query, for whoever takes it up": async ({ store }) => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     await addUser(store, 1);

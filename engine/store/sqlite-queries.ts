@@ -107,10 +107,22 @@ export const claim = (database: Database, { owner, nowMs, leaseUntilMs, limit }:
   claimable(database, nowMs, limit).flatMap((seq) => {
     database.run('UPDATE queries SET owner = ?, lease_until_ms = ? WHERE seq = ?', owner, leaseUntilMs, seq);
     const row = database.row('SELECT * FROM queries JOIN users USING (user_id) WHERE seq = ?', seq);
-    return row === undefined
-      ? []
-      : [{ query: newQueryOf(row), user: userOf(database, row), inquiries: inquiriesOf(database, row) }];
+    return row === undefined ? [] : [claimedOf(database, row)];
   });
+
+export const reload = (database: Database, queryIds: readonly string[], owner: string): readonly ClaimedQuery[] =>
+  queryIds.flatMap((queryId) => {
+    const sql =
+      "SELECT * FROM queries JOIN users USING (user_id) WHERE query_id = ? AND status = 'RUNNING' AND owner = ?";
+    const row = database.row(sql, queryId, owner);
+    return row === undefined ? [] : [claimedOf(database, row)];
+  });
+
+const claimedOf = (database: Database, row: Row): ClaimedQuery => ({
+  query: newQueryOf(row),
+  user: userOf(database, row),
+  inquiries: inquiriesOf(database, row),
+});
 
 /** The oldest of those that nobody owns and those whose owner let the lease run out. */
 const claimable = (database: Database, nowMs: number, limit: number): readonly number[] => {

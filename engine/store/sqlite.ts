@@ -77,6 +77,7 @@ const querySteps = (database: Database, writer: GroupWriter) =>
     queryOf: async (userId, queryId) => queries.queryOf(database, userId, queryId),
     waitingQueries: async () => queries.waitingQueries(database),
     claim: (wanted) => writer.write(() => queries.claim(database, wanted)),
+    reload: async (queryIds, owner) => queries.reload(database, queryIds, owner),
     renewLeases: (owner, leaseUntilMs) =>
       writer.writeStatement(() => queries.renewLeases(database, owner, leaseUntilMs)),
     release: (owner) => writer.writeStatement(() => queries.release(database, owner)),

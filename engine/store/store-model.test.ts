@@ -113,6 +113,7 @@ const queries: readonly fc.Arbitrary<Operation>[] = [
   drawn([user, queryId], (store, n, id) => store.reportOf(userIdOf(n), id)),
   drawn([owner, atMs], (store, by, leaseUntilMs) => store.renewLeases(by, leaseUntilMs)),
   drawn([owner], (store, by) => store.release(by)),
+  drawn([queryId, owner], (store, id, by) => store.reload([id], by)),
   drawn([queryId, fc.constantFrom(...BANKS), owner, fc.boolean()], (store, id, bank, by, done) =>
     store.saveProgress({ queryId: id, bank, progress: done ? delivered(bank) : waiting }, by),
   ),
