@@ -23,8 +23,8 @@ export class ParkedWork {
   readonly #parts: EngineParts;
   readonly #around: Surroundings;
   readonly #parking = new Parking();
-  /** Being read again; resolves when they run. */
-  readonly #takingUp = new Map<string, Promise<void>>();
+  /** Being read again; resolves when they run, with `false` where the store failed. */
+  readonly #takingUp = new Map<string, Promise<boolean>>();
   #pulling = false;
   #stopped = false;
   #lookAtMs = Number.NEGATIVE_INFINITY;
@@ -70,10 +70,15 @@ export class ParkedWork {
     void Promise.resolve().then(() => this.#pullNow());
   }
 
-  /** Resolves when the query runs, where it was parked. */
+  /** It is parked, or being read again. */
+  has(queryId: string): boolean {
+    return this.#parking.has(queryId) || this.#takingUp.has(queryId);
+  }
+
+  /** Resolves when the query runs. Throws where the store could not read it: who calls back has to do so again. */
   async bringBack(queryId: string): Promise<void> {
     if (this.#parking.has(queryId)) this.#takeUp([queryId]);
-    await this.#takingUp.get(queryId);
+    if ((await this.#takingUp.get(queryId)) === false) throw new Error(`query ${queryId} could not be read again`);
   }
 
   stop(): void {
@@ -110,11 +115,13 @@ export class ParkedWork {
         forget();
         for (const one of claimed) this.#around.fanOut.start(one);
         this.pull();
+        return true;
       },
       (error: unknown) => {
         forget();
         this.#parkAgain(queries);
         onFault(error);
+        return false;
       },
     );
     for (const { queryId } of queries) this.#takingUp.set(queryId, reading);

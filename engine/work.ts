@@ -52,7 +52,9 @@ export class Work {
 
   /** Takes a callback's body, also for a query that is parked. */
   async receive(bank: IssuerCode, inquiryId: string, body: unknown): Promise<CallbackReceipt> {
-    await this.#parked.bringBack(queryIdIn(inquiryId, bank));
+    const queryId = queryIdIn(inquiryId, bank);
+    // Where places are short it may be parked again before it is our turn.
+    while (this.#parked.has(queryId)) await this.#parked.bringBack(queryId);
     return this.#fanOut.receive(bank, inquiryId, body);
   }
 

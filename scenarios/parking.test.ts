@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_START_MS } from '../core/virtual-clock.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { createMemoryStore } from '../engine/store/memory.ts';
+import type { Store, User } from '../engine/store/port.ts';
 import { openTemporaryStore } from '../engine/store/temporary-store-fixture.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
@@ -99,11 +100,19 @@ const refusing = (forMs: number) =>
 
 /** A network in which ICBC has these settings, with people who have applied to it and CMB, by default one a second. */
 const applied = async (people: number, options: AppliedOptions) => {
-  const { settings, pauseMs = 1000, store = createMemoryStore(), onEvent = () => undefined, ...changed } = options;
+  const {
+    settings,
+    pauseMs = 1000,
+    store = createMemoryStore(),
+    onEvent = () => undefined,
+    onFault,
+    ...changed
+  } = options;
   const network = createVirtualNetwork({
     seed: 11,
     store,
     settings: { activeQueries: ACTIVE, ...changed },
+    ...(onFault && { onFault }),
     issuerSettings: (bank) => (bank === 'ICBC' ? settings : DEFAULT_ISSUER_SETTINGS),
   });
   const events: EngineEvent[] = [];
@@ -129,10 +138,30 @@ interface AppliedOptions {
   readonly deadlineMs?: number;
   readonly inFlightPerIssuer?: number;
   readonly onEvent?: (event: EngineEvent) => void;
-  readonly store?: ReturnType<typeof createMemoryStore>;
+  readonly store?: Store;
+  readonly onFault?: (error: unknown) => void;
 }
 
+const userAt = (users: readonly User[], at: number): User => {
+  const user = users[at];
+  if (user === undefined) throw new Error(`the fixture has no user ${at}`);
+  return user;
+};
+
 const parkedIn = async ({ engine }: VirtualNetwork): Promise<number> => (await engine.load()).parkedQueries;
+
+test('a bank that is down is probed on and on, though nobody applies any more and its queries are parked (R18)', async () => {
+  const { network, events } = await applied(55, { settings: refusing(4 * HOUR_MS) });
+  await network.clock.runUntil(DEFAULT_START_MS + 4 * HOUR_MS);
+  const probes = events.filter((event) => event.type === 'call-started').filter(({ isProbe }) => isProbe);
+  const gapsMs = probes.map(({ atMs }, nth) => atMs - (probes[nth - 1]?.atMs ?? atMs));
+  expect(probes.length).toBeGreaterThan(240);
+  // The longest pause of a circuit is a minute.
+  expect(Math.max(...gapsMs)).toBeLessThanOrEqual(MINUTE_MS + 1000);
+  // Each probe was some inquiry's call, after which it pauses as any other: a quarter of an hour at most.
+  await network.clock.runUntil(network.clock.now() + 17 * MINUTE_MS);
+  expect(events.filter((event) => event.type === 'query-ended')).toHaveLength(55);
+});
 
 test('a parked query ends at its deadline to the millisecond, with what the other banks have told (R19)', async () => {
   const deadlineMs = 10 * MINUTE_MS;
@@ -168,6 +197,32 @@ test('a callback for a parked inquiry is taken, and its repeat is ignored (R20)'
   expect(before).toBeGreaterThan(100);
   expect(Object.fromEntries(receipts)).toEqual({ 'first taken': 200, 'repeat ignored': 200 });
   expect(await parkedIn(network)).toBe(0);
+});
+
+test('where the store cannot read a parked query it stays parked, and the callback for it is not acknowledged', async () => {
+  const memory = createMemoryStore();
+  let broken = true;
+  const store = {
+    ...memory,
+    reload: async (...wanted: Parameters<typeof memory.reload>) => {
+      if (broken) throw new Error('no disk');
+      return memory.reload(...wanted);
+    },
+  };
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => faults.push(error);
+  const { network, users } = await applied(51, { settings: refusing(HOUR_MS), store, onFault });
+  const parked = await parkedIn(network);
+  const [record] = await network.engine.reports.records(userAt(users, 10));
+  const inquiryId = `${record?.queryId}-ICBC`;
+  const body = { inquiryId, issuer: 'ICBC', respCode: '00', respMsg: '成功', cards: [], unsupported: [] };
+  await expect(network.engine.receiveCallback('ICBC', inquiryId, body)).rejects.toThrow(/not be read again/);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(await parkedIn(network)).toBe(parked);
+  broken = false;
+  expect(await network.engine.receiveCallback('ICBC', inquiryId, body)).toEqual({ kind: 'taken' });
+  await network.clock.runUntil(DEFAULT_START_MS + HOUR_MS + 17 * MINUTE_MS);
+  expect(await network.engine.load()).toMatchObject({ activeQueries: 0, parkedQueries: 0, waitingQueries: 0 });
 });
 
 test('in a file, parked queries are read again when their bank is back, also by the next engine (R14)', async () => {

@@ -28,6 +28,8 @@ export interface VirtualNetworkOptions {
   /** Default: a new store in memory. */
   readonly store?: Store;
   readonly startMs?: number;
+  /** Told of failures that must not happen; default: throws them. */
+  readonly onFault?: (error: unknown) => void;
   /** Told what issuers did about each call and callback. */
   readonly onCall?: (record: IssuerCallRecord) => void;
 }
@@ -69,9 +71,11 @@ export const createVirtualNetwork = (options: VirtualNetworkOptions) => {
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     owner: 'virtual',
     callbackBaseUrl: 'http://engine.invalid',
-    onFault: (error) => {
-      throw error;
-    },
+    onFault:
+      options.onFault ??
+      ((error) => {
+        throw error;
+      }),
   });
   return { clock, people, store, events, face, engine };
 };
