@@ -5,7 +5,7 @@ import { TimerQueue } from '../core/timer-queue.ts';
 import type { Run } from './run.ts';
 import type { EngineSettings } from './settings.ts';
 
-/** All that is kept of a parked query, some 200 bytes with its places in the lists; a run with its timers has 20 KB. */
+/** All that is kept of a parked query: some 700 bytes with its timer and its places in the lists. */
 export interface ParkedQuery {
   readonly queryId: string;
   /** When the first of its inquiries is due that waits for a time; not later than the deadline. */
@@ -15,7 +15,7 @@ export interface ParkedQuery {
   readonly heldBy: readonly IssuerCode[];
 }
 
-/** 100 MB of them: 80 minutes of full load that all waits for one bank. Beyond that queries wait in the store. */
+/** 350 MB of them: 80 minutes of full load that all waits for one bank. Beyond that queries wait in the store. */
 export const MAX_PARKED = 500_000;
 
 /** A shorter wait is not worth reading the query again. */
@@ -62,14 +62,20 @@ const waitOf = ({ query, inquiries }: Run, nowMs: number): ParkedQuery => {
   return { queryId, wakeAtMs, deadlineMs, heldBy };
 };
 
+interface Entry {
+  readonly query: ParkedQuery;
+  cancel: (() => void) | undefined;
+}
+
 /** Parked queries, in the order of parking, by bank, and by the instant at which they have to be looked at. */
 export class Parking {
-  readonly #parked = new Map<string, ParkedQuery>();
+  readonly #parked = new Map<string, Entry>();
   readonly #byBank = new Map<IssuerCode, Set<string>>();
   readonly #timers = new TimerQueue();
-  readonly #cancels = new Map<string, () => void>();
   /** Their time has come, and they wait for a place. */
   readonly #due = new Set<string>();
+  /** Those whose timers have just run. */
+  #woken: Entry[] = [];
 
   get size(): number {
     return this.#parked.size;
@@ -81,25 +87,25 @@ export class Parking {
 
   add(query: ParkedQuery): void {
     const { queryId, wakeAtMs, heldBy } = query;
-    this.#parked.set(queryId, query);
+    const entry: Entry = { query, cancel: undefined };
+    this.#parked.set(queryId, entry);
     for (const bank of heldBy) {
       const held = this.#byBank.get(bank);
       if (held === undefined) this.#byBank.set(bank, new Set([queryId]));
       else held.add(queryId);
     }
-    this.#setTimer(queryId, wakeAtMs);
+    this.#setTimer(entry, wakeAtMs);
   }
 
   /** Takes it out. */
   take(queryId: string): ParkedQuery | undefined {
-    const query = this.#parked.get(queryId);
-    if (query === undefined) return undefined;
+    const entry = this.#parked.get(queryId);
+    if (entry === undefined) return undefined;
     this.#parked.delete(queryId);
-    this.#cancels.get(queryId)?.();
-    this.#cancels.delete(queryId);
+    entry.cancel?.();
     this.#due.delete(queryId);
-    for (const bank of query.heldBy) this.#byBank.get(bank)?.delete(queryId);
-    return query;
+    for (const bank of entry.query.heldBy) this.#byBank.get(bank)?.delete(queryId);
+    return entry.query;
   }
 
   /** When `wake` has to be called next. */
@@ -110,16 +116,17 @@ export class Parking {
   /** Makes those due whose time has come; the ids of those at their deadline, which wait for no place (R19). */
   wake(nowMs: number): readonly string[] {
     const over: string[] = [];
-    const woken: ParkedQuery[] = [];
-    this.#woken = woken;
+    this.#woken = [];
     for (let task = this.#timers.takeDue(nowMs); task; task = this.#timers.takeDue(nowMs)) task();
-    for (const { queryId, deadlineMs } of woken) {
+    for (const entry of this.#woken) {
+      const { queryId, deadlineMs } = entry.query;
       if (deadlineMs <= nowMs) over.push(queryId);
       else {
         this.#due.add(queryId);
-        this.#setTimer(queryId, deadlineMs);
+        this.#setTimer(entry, deadlineMs);
       }
     }
+    this.#woken = [];
     return over;
   }
 
@@ -139,14 +146,8 @@ export class Parking {
     for (const queryId of [...this.#parked.keys()]) this.take(queryId);
   }
 
-  #woken: ParkedQuery[] = [];
-
-  #setTimer(queryId: string, atMs: number): void {
-    const wake = (): void => {
-      const query = this.#parked.get(queryId);
-      if (query !== undefined) this.#woken.push(query);
-    };
-    this.#cancels.set(queryId, this.#timers.add(atMs, wake));
+  #setTimer(entry: Entry, atMs: number): void {
+    entry.cancel = this.#timers.add(atMs, () => this.#woken.push(entry));
   }
 }
 
