@@ -54,12 +54,13 @@ const secondsUntil = (atMs: number, nowMs: number): number => Math.max(0, Math.c
 const retryAfter = (seconds: number) => ({ 'retry-after': String(seconds) });
 
 /**
- * A member of the app's own making may be called by a card number: what is neither a word nor an index is not repeated,
+ * A member of the app's own making may be called by a card number: what is neither a word (after `:` of a path, `?` of a query)
+ * nor an index is not repeated,
  * for answers end up in logs (R26).
  */
 const shown = (errors: readonly MemberError[]): readonly MemberError[] =>
   errors.map(({ pointer, message }) => ({
-    pointer: pointer.replaceAll(/[^/]+/g, (part) => (/^([A-Za-z][\w-]*|[0-9]{1,5})$/.test(part) ? part : '*')),
+    pointer: pointer.replaceAll(/[^/]+/g, (part) => (/^([:?]?[A-Za-z][\w-]*|[0-9]{1,5})$/.test(part) ? part : '*')),
     message,
   }));
 
