@@ -54,9 +54,8 @@ const secondsUntil = (atMs: number, nowMs: number): number => Math.max(0, Math.c
 const retryAfter = (seconds: number) => ({ 'retry-after': String(seconds) });
 
 /**
- * A member of the app's own making may be called by a card number: what is neither a word (after `:` of a path, `?` of a query)
- * nor an index is not repeated,
- * for answers end up in logs (R26).
+ * A member of the app's own making may be called by a card number: what is neither a word (after `:` of a path or `?`
+ * of a query) nor an index is not repeated, for answers end up in logs (R26).
  */
 const shown = (errors: readonly MemberError[]): readonly MemberError[] =>
   errors.map(({ pointer, message }) => ({
