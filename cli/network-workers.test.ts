@@ -2,15 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
 import type { AnswerMode } from '../simulator/issuer/settings.ts';
 import { AppClient } from './app-client.ts';
 import { readCommandLine } from './command-line.ts';
-import { parseConfig } from './config.ts';
 import { enter, PAYMENT_PASSWORD, verify } from './customer.ts';
-import { startNetwork } from './network.ts';
+import { startTestNetwork } from './network-fixture.ts';
 import { runBanknet, spawnBanknet } from './spawn-suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banknet-workers-'));
@@ -18,18 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const UP = ['up', '--store', 'memory', '--port', '0', '--issuer-port', '0'];
 
 const start = async (workers: number, issuers: object) => {
-  const network = await startNetwork({
-    host: '127.0.0.1',
-    port: 0,
-    issuerPort: 0,
-    seed: 3,
-    store: 'memory',
-    timeScale: 1,
-    workers,
-    config: parseConfig(JSON.stringify({ issuers }), 'banknet.yaml'),
-    log: pino({ level: 'silent' }),
-  });
-  onTestFinished(() => network.stop());
+  const network = await startTestNetwork({ issuers }, { workers });
   const person = network.people.find(network.people.persona('ordinary'));
   if (person === undefined) throw new Error('the persona does not exist');
   const app = new AppClient(network.url);

@@ -1,36 +1,19 @@
 // The whole live network on real sockets, in this process: all three ways to answer, callbacks, and time put forward.
-import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
 import { nodeDigests } from '../core/node-digests.ts';
 import { keyIdOf, signMessage } from '../core/signature.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { AnswerMode } from '../simulator/issuer/settings.ts';
 import { AppClient } from './app-client.ts';
-import { parseConfig } from './config.ts';
 import { enter, PAYMENT_PASSWORD, verify } from './customer.ts';
-import { type Network, startNetwork } from './network.ts';
-
-const networks: Network[] = [];
-afterEach(async () => {
-  for (const network of networks.splice(0)) await network.stop();
-});
+import type { Network } from './network.ts';
+import { startTestNetwork } from './network-fixture.ts';
 
 const start = async (modeOf: (bank: string) => AnswerMode, fixedMs: number): Promise<Network> => {
   const latency = { fixed: `${fixedMs}ms` };
   const issuers = Object.fromEntries(BANKS.map(({ code }) => [code, { mode: modeOf(code), latency }]));
-  const network = await startNetwork({
-    host: '127.0.0.1',
-    port: 0,
-    issuerPort: 0,
-    seed: 3,
-    store: 'memory',
-    timeScale: 1,
-    config: parseConfig(JSON.stringify({ issuers }), 'banknet.yaml'),
-    log: pino({ level: 'silent' }),
-  });
-  networks.push(network);
-  return network;
+  return startTestNetwork({ issuers });
 };
 
 const applyAs = async (network: Network) => {

@@ -6,10 +6,16 @@ import type { MemberError } from './failures.ts';
 import { jsonPointer } from './json.ts';
 import { nearestName } from './nearest-name.ts';
 
+/** `; did you mean NAME?`, or nothing where no name is near. */
+const didYouMean = (given: string, names: readonly string[]): string => {
+  const nearest = nearestName(given, names);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+};
+
 /** What an unknown key or name is answered with: the nearest known one, or all there are. */
 export const nearestHint = (given: string, known: readonly string[]): string => {
-  const nearest = nearestName(given, known);
-  return nearest === undefined ? `; there are ${known.join(', ')}` : `; did you mean ${nearest}?`;
+  const hint = didYouMean(given, known);
+  return hint === '' ? `; there are ${known.join(', ')}` : hint;
 };
 
 /**
@@ -108,7 +114,7 @@ export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z
     const [, chosen] = name;
     const option = typeof chosen === 'string' && Object.hasOwn(table, chosen) ? table[chosen] : undefined;
     if (option === undefined) {
-      const hint = typeof chosen === 'string' ? didYouMeanOne(chosen, names) : '';
+      const hint = typeof chosen === 'string' ? didYouMean(chosen, names) : '';
       const message = `must be one of ${names.join(', ')}${hint}`;
       context.addIssue({ code: 'custom', message, path: [member] });
       return z.NEVER;
@@ -122,11 +128,6 @@ export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z
     anyOf: Object.values(table).map((option) => plainJsonOf(option, definitions)),
   }));
   return schema;
-};
-
-const didYouMeanOne = (given: string, names: readonly string[]): string => {
-  const nearest = nearestName(given, names);
-  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 };
 
 /** A value as it was written, beside what it means: settings are shown as somebody wrote them. */

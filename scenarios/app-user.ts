@@ -6,6 +6,7 @@ import type { Refusal } from '../engine/refusal.ts';
 import type { Report } from '../engine/report.ts';
 import type { NewQuery, User } from '../engine/store/port.ts';
 import type { Person } from '../simulator/people/person.ts';
+import type { VirtualNetwork } from './virtual-network.ts';
 
 export const PAYMENT_PASSWORD = '135246';
 export const CONSENT_VERSION = '2022-03';
@@ -51,6 +52,38 @@ export const applyFor = async (
   const verificationId = await verifyUser(engine, user);
   return engine.applications.apply(user, { verificationId, banks, idempotencyKey: undefined });
 };
+
+/** Somebody of the population registers and applies, for all banks unless told. Throws where they are refused. */
+export const registerAndApply = async (
+  { engine, people }: Pick<VirtualNetwork, 'engine' | 'people'>,
+  idNumber: string,
+  banks?: readonly string[],
+): Promise<User> => {
+  const person = people.find(idNumber);
+  if (person === undefined) throw new Error('the population lists somebody who does not exist');
+  const user = await registerPerson(engine, person);
+  const applied = await applyFor(engine, user, banks);
+  if (!applied.ok) throw new Error(`an application was refused: ${applied.failure.code}`);
+  return user;
+};
+
+/** These people register and apply, in turn, with a pause of the network after each; their users in that order. */
+export const applyInTurn = async (
+  network: Pick<VirtualNetwork, 'engine' | 'people' | 'clock'>,
+  idNumbers: readonly string[],
+  { pauseMs, banks }: { readonly pauseMs: number; readonly banks?: readonly string[] },
+): Promise<readonly User[]> => {
+  const users: User[] = [];
+  for (const idNumber of idNumbers) {
+    users.push(await registerAndApply(network, idNumber, banks));
+    await network.clock.runUntil(network.clock.now() + pauseMs);
+  }
+  return users;
+};
+
+/** The ID numbers of the first people of a network's population. */
+export const firstPeople = ({ people }: Pick<VirtualNetwork, 'people'>, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => people.at(at));
 
 /** The report, with the right password. */
 export const viewReport = (engine: Engine, user: User, queryId: string): Promise<Result<Report, Refusal>> =>

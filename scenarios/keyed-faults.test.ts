@@ -6,7 +6,7 @@ import { DAY_MS } from '../core/calendar.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { DEFAULT_START_MS } from '../core/virtual-clock.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
-import { applyFor, registerPerson } from './app-user.ts';
+import { applyInTurn, firstPeople } from './app-user.ts';
 import { NEW_BANK } from './new-bank-fixture.ts';
 import { createVirtualNetwork, type VirtualNetworkOptions } from './virtual-network.ts';
 
@@ -40,16 +40,10 @@ const play = async ({ isReversed = false, pauseMs, network: options = {} }: Play
     calls.set(`${issuer} ${inquiryId} ${attempt}`, `${faults.join()} ${did} ${plannedMs}`);
   };
   const network = createVirtualNetwork({ seed: 7, issuerSettings: () => FLAKY, onCall, ...options });
-  const { engine, people, clock } = network;
+  const { engine, clock } = network;
   await engine.start();
-  const idNumbers = Array.from({ length: PEOPLE }, (_, at) => people.at(at));
-  for (const idNumber of isReversed ? idNumbers.toReversed() : idNumbers) {
-    const person = people.find(idNumber);
-    if (person === undefined) throw new Error('the population lists somebody who does not exist');
-    const applied = await applyFor(engine, await registerPerson(engine, person));
-    if (!applied.ok) throw new Error(applied.failure.code);
-    await clock.runUntil(clock.now() + pauseMs);
-  }
+  const idNumbers = firstPeople(network, PEOPLE);
+  await applyInTurn(network, isReversed ? idNumbers.toReversed() : idNumbers, { pauseMs });
   await clock.runUntil(clock.now() + DAY_MS);
   await engine.stop();
   return calls;

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/settings.ts';
 import type { User } from '../engine/store/port.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
-import { applyFor, registerPerson } from './app-user.ts';
+import { registerAndApply } from './app-user.ts';
 import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
 
 export interface OutageOptions {
@@ -84,16 +84,11 @@ interface Load extends Pick<OutageOptions, 'queriesPerSecond' | 'onApplied'> {
 
 /** One person after another registers and applies, at an even pace. */
 const applyAtRate = async (network: VirtualNetwork, { queriesPerSecond, untilMs, onApplied }: Load) => {
-  const { engine, people, clock } = network;
+  const { people, clock } = network;
   const startMs = clock.now();
   const users: User[] = [];
   for (let at = 0; clock.now() < untilMs; at++) {
-    const person = people.find(people.at(at));
-    if (person === undefined) throw new Error('the population lists somebody who does not exist');
-    const user = await registerPerson(engine, person);
-    const applied = await applyFor(engine, user);
-    if (!applied.ok) throw new Error(`an application was refused: ${applied.failure.code}`);
-    users.push(user);
+    users.push(await registerAndApply(network, people.at(at)));
     await onApplied?.(network);
     await clock.runUntil(startMs + Math.round(((at + 1) * 1000) / queriesPerSecond));
   }

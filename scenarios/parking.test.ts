@@ -8,7 +8,7 @@ import type { Store, User } from '../engine/store/port.ts';
 import { openTemporaryStore } from '../engine/store/temporary-store-fixture.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
-import { applyFor, registerPerson } from './app-user.ts';
+import { applyInTurn, firstPeople } from './app-user.ts';
 import { playOutage } from './outage-run.ts';
 import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
 
@@ -119,16 +119,7 @@ const applied = async (people: number, options: AppliedOptions) => {
   network.events.subscribe((event) => events.push(event));
   network.events.subscribe(onEvent);
   await network.engine.start();
-  const users = [];
-  for (let at = 0; at < people; at++) {
-    const person = network.people.find(network.people.at(at));
-    if (person === undefined) throw new Error('the population lists somebody who does not exist');
-    const user = await registerPerson(network.engine, person);
-    const query = await applyFor(network.engine, user, ['ICBC', 'CMB']);
-    if (!query.ok) throw new Error(query.failure.code);
-    users.push(user);
-    await network.clock.runUntil(network.clock.now() + pauseMs);
-  }
+  const users = await applyInTurn(network, firstPeople(network, people), { pauseMs, banks: ['ICBC', 'CMB'] });
   return { network, users, events };
 };
 

@@ -9,7 +9,7 @@ import { createMemoryStore } from '../engine/store/memory.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyFor, registerPerson } from './app-user.ts';
+import { applyInTurn, firstPeople } from './app-user.ts';
 import { observeQueries } from './observation.ts';
 import { judge } from './oracle/oracle.ts';
 import { restraintOf } from './oracle/run-record.ts';
@@ -121,16 +121,7 @@ const applied = async (
   const events: EngineEvent[] = [];
   network.events.subscribe((event) => events.push(event));
   await network.engine.start();
-  const users = [];
-  for (let at = 0; at < people; at++) {
-    const person = network.people.find(network.people.at(at));
-    if (person === undefined) throw new Error('the population lists somebody who does not exist');
-    const user = await registerPerson(network.engine, person);
-    const query = await applyFor(network.engine, user, ['CMB', 'ICBC']);
-    if (!query.ok) throw new Error(query.failure.code);
-    users.push(user);
-    await network.clock.runUntil(network.clock.now() + pauseMs);
-  }
+  const users = await applyInTurn(network, firstPeople(network, people), { pauseMs, banks: ['CMB', 'ICBC'] });
   return { ...network, network, users, events };
 };
 

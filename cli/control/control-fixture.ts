@@ -1,12 +1,10 @@
 // For tests only: a live network of this process on any free ports, and requests to its control API that carry exactly
 // the headers of the test.
 import { request } from 'node:http';
-import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
 import { AppClient } from '../app-client.ts';
-import { parseConfig } from '../config.ts';
 import { enter, verify } from '../customer.ts';
-import { type Network, type NetworkOptions, startNetwork } from '../network.ts';
+import type { Network, NetworkOptions } from '../network.ts';
+import { startTestNetwork } from '../network-fixture.ts';
 
 /** Banks that answer at once, unless a test says otherwise. */
 export const FAST = { latency: { fixed: '1ms' } };
@@ -40,18 +38,7 @@ export const sendTo = (
 
 /** A network with this configuration, as banknet.yaml would say it; stopped after the test. */
 export const startControlled = async (config: object = {}, options: Partial<NetworkOptions> = {}) => {
-  const network = await startNetwork({
-    host: '127.0.0.1',
-    port: 0,
-    issuerPort: 0,
-    seed: 3,
-    store: 'memory',
-    timeScale: 1,
-    config: parseConfig(JSON.stringify({ issuers: { defaults: FAST }, ...config }), 'banknet.yaml'),
-    log: pino({ level: 'silent' }),
-    ...options,
-  });
-  onTestFinished(() => network.stop());
+  const network = await startTestNetwork({ issuers: { defaults: FAST }, ...config }, options);
   const send = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) =>
     sendTo(`${network.url}/control${path}`, method, body, headers);
   return { network, send };
