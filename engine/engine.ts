@@ -6,8 +6,8 @@ import { createAccounts } from './accounts.ts';
 import { AdjustableThrottle } from './adjustable-throttle.ts';
 import { type ApplicationRequest, createApplications } from './applications.ts';
 import type { CallbackReceipt } from './callback.ts';
-import type { FanOut } from './fan-out.ts';
 import { createIdentityChecks } from './identity-checks.ts';
+import type { LaneView } from './issuer-lane.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
 import type { EngineSettings, ThrottleSettings } from './settings.ts';
@@ -24,7 +24,7 @@ export interface EngineLoad {
   readonly parkedQueries: number;
   /** Accepted queries that nobody works on yet. */
   readonly waitingQueries: number;
-  readonly lanes: FanOut['lanes'];
+  readonly lanes: readonly LaneView[];
   readonly throttle: ThrottleSettings;
   /** Left in the throttle, as far as this engine has seen. */
   readonly tokens: number | undefined;
@@ -51,7 +51,7 @@ export const createEngine = (parts: EngineParts) => {
     accounts: createAccounts(parts),
     identityChecks: createIdentityChecks(parts),
     applications: createApplications(parts, work, throttle),
-    reports: createReports(parts),
+    reports: createReports(parts, (queryId) => work.fanOut.write(queryId)),
     /** Short messages to a mobile, oldest first: what the phone shows. */
     messagesTo: (mobile: string, limit: number) => parts.store.messagesTo(mobile, limit),
     /** A callback from an issuer whose signature has been checked; `false` where nothing waits for it. */
@@ -61,15 +61,15 @@ export const createEngine = (parts: EngineParts) => {
       return receipt;
     },
     /** Calls to issuers that have not been answered yet. */
-    callsInFlight: () => work.fanOut.callsInFlight,
+    callsInFlight: () => work.fanOut.lanes.inFlight,
     /** The circuit of each bank asked so far (R18). */
-    circuits: () => work.fanOut.lanes.map(({ bank, circuit }) => ({ bank, ...circuit })),
+    circuits: () => work.fanOut.lanes.views.map(({ bank, circuit }) => ({ bank, ...circuit })),
     /** What there is to do now, in numbers. */
     load: async (): Promise<EngineLoad> => ({
       activeQueries: work.fanOut.active,
       parkedQueries: work.parkedQueries,
       waitingQueries: await parts.store.waitingQueries(),
-      lanes: work.fanOut.lanes,
+      lanes: work.fanOut.lanes.views,
       throttle: throttle.settings,
       tokens: throttle.available(parts.clock.now()),
     }),

@@ -5,10 +5,11 @@ import type { CallResult } from '../core/issuer-client.ts';
 import { type Call, callEnded, callStarted } from './call-events.ts';
 import { type CallbackReceipt, callbackEndOf, queryIdIn } from './callback.ts';
 import { endingOf } from './ending.ts';
-import { IssuerLane, type LaneView } from './issuer-lane.ts';
+import { Lanes } from './lanes.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { chooseParked, type ParkedQuery, stockOf } from './parking.ts';
 import type { EngineParts } from './ports.ts';
+import { ProgressWriter } from './progress-writer.ts';
 import type { BankOutcome } from './report.ts';
 import { afterCall, type Progress, type Waiting } from './retry.ts';
 import { callKindOf, type Inquiry, type Run, requestOf, runOf } from './run.ts';
@@ -19,12 +20,15 @@ type Parts = Pick<
   'banks' | 'store' | 'issuers' | 'clock' | 'random' | 'events' | 'settings' | 'owner' | 'onFault'
 >;
 
+const DONE = Promise.resolve();
+
 export class FanOut {
   readonly #parts: Parts;
   readonly #runs = new Map<string, Run>();
-  readonly #lanes = new Map<IssuerCode, IssuerLane<Inquiry>>();
+  /** How much each issuer asked so far has to do. */
+  readonly lanes: Lanes<Inquiry>;
   readonly #onEnded: (ending: Ending) => void;
-  readonly #onShort: () => void;
+  readonly #writer: ProgressWriter;
   readonly #endings = new Set<Promise<void>>();
   #stopped = false;
 
@@ -35,22 +39,18 @@ export class FanOut {
   constructor(parts: Parts, onEnded: (ending: Ending) => void, onShort: () => void) {
     this.#parts = parts;
     this.#onEnded = onEnded;
-    this.#onShort = onShort;
+    this.#writer = new ProgressWriter(parts);
+    this.lanes = new Lanes(parts, {
+      kindOf: callKindOf,
+      call: (inquiry, isProbe) => this.#call(inquiry, isProbe),
+      onShort,
+      stock: stockOf(parts.settings),
+    });
   }
 
   /** Queries that are worked on now. */
   get active(): number {
     return this.#runs.size;
-  }
-
-  /** Calls to all issuers that have not been answered. */
-  get callsInFlight(): number {
-    return [...this.#lanes.values()].reduce((calls, lane) => calls + lane.inFlight, 0);
-  }
-
-  /** How much each issuer asked so far has to do: calls in flight, and those that wait for their turn; its circuit. */
-  get lanes(): readonly LaneView[] {
-    return [...this.#lanes.values()].map((lane) => lane.view);
   }
 
   /** Takes up a query where it stands: done banks stay done, waiting ones wait out their time (R17). */
@@ -77,21 +77,28 @@ export class FanOut {
     const run = this.#runs.get(queryIdIn(inquiryId, bank));
     const inquiry = run?.inquiries.find((candidate) => candidate.inquiryId === inquiryId);
     if (inquiry === undefined || inquiry.progress.state === 'DONE') return { kind: 'ignored' };
-    await this.#finish(inquiry, { state: 'DONE', attempts: inquiry.progress.attempts, outcome: told.end });
+    const { attempts } = inquiry.progress;
+    // The bank takes our answer as a promise that it need not tell again.
+    await this.#finish(inquiry, { state: 'DONE', attempts, outcome: told.end }, 'write');
     return { kind: 'taken' };
+  }
+
+  /** Makes what is known of this query durable, so that whoever reads its record from the store sees all of it. */
+  async write(queryId: string): Promise<void> {
+    const run = this.#runs.get(queryId);
+    if (run !== undefined) await this.#writer.flush(run);
   }
 
   /** Gives up the memory of queries that only wait, where a bank has nothing to do; they are the caller's now. */
   park(): readonly ParkedQuery[] {
-    const isSomeIdle = this.#parts.banks.some(({ code }) => this.#lanes.get(code)?.isIdle ?? true);
-    if (this.#stopped || !isSomeIdle) return [];
+    if (this.#stopped || !this.lanes.isSomeIdle) return [];
     const chosen = chooseParked(this.#runs.values(), this.#parts.clock.now(), stockOf(this.#parts.settings));
     for (const { run } of chosen) {
       this.#silence(run);
       run.parked = true;
       this.#runs.delete(run.query.queryId);
     }
-    if (chosen.length > 0) for (const lane of this.#lanes.values()) lane.dropOver();
+    if (chosen.length > 0) this.lanes.dropOver();
     return chosen.map(({ parked }) => parked);
   }
 
@@ -99,8 +106,9 @@ export class FanOut {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const run of this.#runs.values()) this.#silence(run);
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
+    await this.lanes.drain();
     await Promise.all(this.#endings);
+    await Promise.all([...this.#runs.values()].map((run) => this.#writer.flush(run)));
     this.#runs.clear();
   }
 
@@ -113,19 +121,8 @@ export class FanOut {
     const { progress } = inquiry;
     const { clock } = this.#parts;
     if (progress.state === 'DONE' || this.#stopped) return;
-    if (progress.nextAtMs <= clock.now()) this.#laneOf(inquiry.bank).enqueue(inquiry);
-    else inquiry.cancelWait = clock.at(progress.nextAtMs, () => this.#laneOf(inquiry.bank).enqueue(inquiry));
-  }
-
-  #laneOf(bank: IssuerCode): IssuerLane<Inquiry> {
-    let lane = this.#lanes.get(bank);
-    if (lane === undefined) {
-      const call = (inquiry: Inquiry, isProbe: boolean): Promise<void> => this.#call(inquiry, isProbe);
-      const stock = stockOf(this.#parts.settings);
-      lane = new IssuerLane(this.#parts, { bank, kindOf: callKindOf, call, onShort: this.#onShort, stock });
-      this.#lanes.set(bank, lane);
-    }
-    return lane;
+    if (progress.nextAtMs <= clock.now()) this.lanes.of(inquiry.bank).enqueue(inquiry);
+    else inquiry.cancelWait = clock.at(progress.nextAtMs, () => this.lanes.of(inquiry.bank).enqueue(inquiry));
   }
 
   /** Resolves when the call has ended. Not an async function: those cost more, and nothing here runs more often. */
@@ -162,11 +159,12 @@ export class FanOut {
     const { inquiry } = call;
     inquiry.calling = false;
     const outcome = outcomeOf(result, call);
-    this.#laneOf(call.bank).answered(outcome, call.kind, call.isProbe);
+    this.lanes.of(call.bank).answered(outcome, call.kind, call.isProbe);
     const next = this.#after(inquiry, call.before, outcome);
     const { events, clock } = this.#parts;
     events.emit(callEnded(call, result, outcome, next, clock.now()));
-    if (inquiry.progress.state === 'WAITING') void this.#finish(inquiry, next);
+    if (inquiry.progress.state !== 'WAITING') return;
+    void this.#finish(inquiry, next, outcome.kind === 'delivered' ? 'hold' : 'write');
   }
 
   #after(inquiry: Inquiry, before: Waiting, outcome: Outcome): Progress {
@@ -179,33 +177,28 @@ export class FanOut {
     });
   }
 
-  /** Goes on from where the inquiry stands now; resolves when that is written down. */
-  #finish(inquiry: Inquiry, progress: Progress): Promise<void> {
+  /** Goes on from where the inquiry stands now; resolves when that is written down, or held to be. */
+  #finish(inquiry: Inquiry, progress: Progress, how: 'write' | 'hold'): Promise<void> {
     const { run } = inquiry;
     inquiry.progress = progress;
     inquiry.cancelWait?.();
     if (progress.state === 'WAITING') {
-      const saved = this.#save(inquiry);
+      const written = this.#writer.write(inquiry);
       this.#schedule(inquiry);
-      return saved;
+      return written;
     }
     this.#noteDone(run, progress.outcome);
     run.pending--;
     // The last bank's row would be written only to be deleted: the ending carries it.
-    return run.pending === 0 ? this.#end(run) : this.#save(inquiry);
+    if (run.pending === 0) return this.#end(run);
+    if (how === 'write') return this.#writer.write(inquiry);
+    this.#writer.hold(inquiry);
+    return DONE;
   }
 
   #noteDone({ query }: Run, { bank, disposition }: BankOutcome): void {
     const { events, clock } = this.#parts;
     events.emit({ type: 'bank-done', queryId: query.queryId, bank, disposition, atMs: clock.now() });
-  }
-
-  #save({ run, bank, progress }: Inquiry): Promise<void> {
-    const { store, owner, onFault } = this.#parts;
-    run.unsaved++;
-    return store.saveProgress({ queryId: run.query.queryId, bank, progress }, owner).then(() => {
-      run.unsaved--;
-    }, onFault);
   }
 
   /** R19: whatever is still PENDING becomes TIMEOUT, and the query ends. */
@@ -224,6 +217,7 @@ export class FanOut {
 
   #end(run: Run): Promise<void> {
     run.cancelDeadline();
+    this.#writer.drop(run);
     const ending = this.#writeEnding(run).catch(this.#parts.onFault);
     this.#endings.add(ending);
     return ending.finally(() => this.#endings.delete(ending));

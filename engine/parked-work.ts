@@ -91,7 +91,9 @@ export class ParkedWork {
   /** How many more inquiries each bank can take than wait for it in memory; those that need none are left out. */
   get #shortages(): readonly (readonly [IssuerCode, number])[] {
     const stock = stockOf(this.#parts.settings);
-    return this.#around.fanOut.lanes.flatMap(({ bank, waiting }) => (waiting < stock ? [[bank, stock - waiting]] : []));
+    return this.#around.fanOut.lanes.views.flatMap(({ bank, waiting }) =>
+      waiting < stock ? [[bank, stock - waiting]] : [],
+    );
   }
 
   #pullNow(): void {

@@ -47,8 +47,8 @@ export const chooseParked = (runs: Iterable<Run>, nowMs: number, stock: number):
 };
 
 /** Nothing of it is under way: no call, no write, no end. */
-const isOnlyWaiting = ({ pending, unsaved, inquiries }: Run): boolean =>
-  pending > 0 && unsaved === 0 && !inquiries.some(({ calling }) => calling);
+const isOnlyWaiting = ({ pending, unsaved, held, inquiries }: Run): boolean =>
+  pending > 0 && unsaved === 0 && held.length === 0 && !inquiries.some(({ calling }) => calling);
 
 const waitOf = ({ query, inquiries }: Run, nowMs: number): ParkedQuery => {
   const { queryId, deadlineMs } = query;

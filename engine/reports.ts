@@ -11,8 +11,8 @@ export const MAX_RECORDS = 100;
 
 type Parts = Pick<EngineParts, 'store' | 'clock' | 'passwords' | 'settings'>;
 
-/** Records and reports of one engine. */
-export const createReports = (parts: Parts) => {
+/** Records and reports of one engine. `writeDown` makes durable what it knows of a running query. */
+export const createReports = (parts: Parts, writeDown: (queryId: string) => Promise<void>) => {
   const { store, clock } = parts;
 
   /** R25 holds to the instant, whether or not the sweep has come by. */
@@ -22,13 +22,20 @@ export const createReports = (parts: Parts) => {
       : record;
 
   const recordOf = async (user: User, queryId: string): Promise<QueryRecord | undefined> => {
+    await writeDown(queryId);
     const record = await store.queryOf(user.userId, queryId);
     return record === undefined ? undefined : asOfNow(record);
   };
 
   return {
-    records: async (user: User): Promise<readonly QueryRecord[]> =>
-      (await store.queriesOf(user.userId, MAX_RECORDS)).map(asOfNow),
+    async records(user: User): Promise<readonly QueryRecord[]> {
+      const records = await store.queriesOf(user.userId, MAX_RECORDS);
+      // One at most (R9).
+      const running = records.find(({ status }) => status === 'RUNNING');
+      if (running === undefined) return records.map(asOfNow);
+      await writeDown(running.queryId);
+      return (await store.queriesOf(user.userId, MAX_RECORDS)).map(asOfNow);
+    },
 
     recordOf,
 

@@ -27,6 +27,9 @@ export interface Run {
   pending: number;
   /** Steps that are not known to be durable. */
   unsaved: number;
+  /** Answers that are yet to be written (progress-writer.ts). */
+  held: Inquiry[];
+  cancelHeld: Cancel;
   /** It has been given up here, and what is left of it in queues is wanted no more. */
   parked: boolean;
   cancelDeadline: Cancel;
@@ -43,6 +46,8 @@ export const runOf = ({ query, user, inquiries }: ClaimedQuery, random: Random, 
     inquiries: [],
     pending: 0,
     unsaved: 0,
+    held: [],
+    cancelHeld: () => undefined,
     parked: false,
     cancelDeadline: () => undefined,
   };
