@@ -8,6 +8,7 @@ import type { NewQuery, QueryRecord } from '../engine/store/port.ts';
 import type { FaultForm } from '../simulator/faults/fault-schema.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { PersonForm } from '../simulator/people/person-schema.ts';
+import type { PersonaName } from '../simulator/people/personas.ts';
 import type { RunContext, Sight } from './oracle/sight.ts';
 
 /** A refusal as a user of the app sees it; members that it does not have are undefined. Instants are epoch ms. */
@@ -47,6 +48,8 @@ export interface VerifyRequest {
 
 export interface Stage {
   readonly context: RunContext;
+  /** Who plays the index-th person (from 0) of a persona: somebody with whom this network has had nothing to do yet. */
+  persona(name: PersonaName, index: number): Promise<Person>;
   /** The person of the population with this ID number, as they are now. */
   person(idNumber: string): Promise<Person>;
   now(): number;
