@@ -1,24 +1,14 @@
 // What banknet.yaml may say (interfaces.md, "Configuration"), as one schema; durations and shares become numbers.
 // Every message says what would be right; what the file says instead is added where the message is placed.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { BANKS } from '../core/banks.ts';
-import { durationMs, group, named, numberFrom, oneOf, reading, share, wholeFrom, written } from '../core/fields.ts';
-import { type IncidentForm, incidentSchema } from '../simulator/faults/fault-schema.ts';
+import { group, named, reading, wholeFrom } from '../core/fields.ts';
+import { engineSchema } from '../engine/settings-schema.ts';
+import { incidentMistakes, incidentsSchema, issuersSchema } from '../simulator/issuer/control-base.ts';
 import type { RecordedFiles } from '../simulator/issuer/latency-schema.ts';
 import { settingsKeysWith, type WrittenSettings } from '../simulator/issuer/settings-schema.ts';
-import { MAX_CARDS_PER_PERSON_MEAN, MAX_PEOPLE } from '../simulator/people/settings.ts';
+import { populationSchema } from '../simulator/people/settings-schema.ts';
 import { bankUrlOf } from './bank-url.ts';
-import { incidentMistakes } from './control-base.ts';
-
-/** A tenth of a year of patience for one call is a typing error. */
-const MAX_CALL_MS = 3_600_000;
-const MAX_SPAN_MS = 365 * 86_400_000;
-/** The doors of the simulated issuers take 2,048 connections each. */
-const MAX_IN_FLIGHT = 2048;
-const MAX_RATE = 1_000_000;
-const MAX_RETENTION = 3650;
-/** More than these no story has. */
-const MAX_INCIDENTS = 100;
 
 /** Where a real bank listens: no more than an origin and a path before the API's. */
 const bankUrl = reading(
@@ -34,9 +24,10 @@ const keyName = reading(
   { type: 'string', pattern: '^env:[A-Za-z_][A-Za-z0-9_]*$' },
 );
 
-type IssuerKeys = WrittenSettings & { readonly url?: string | undefined; readonly key?: string | undefined };
+/** What is written of one bank: settings of a simulated one, or where the real one is. */
+export type BankEntry = WrittenSettings & { readonly url?: string | undefined; readonly key?: string | undefined };
 
-const issuer = (files: RecordedFiles | undefined): z.ZodType<IssuerKeys> =>
+const bankEntry = (files: RecordedFiles | undefined): z.ZodType<BankEntry> =>
   group({ ...settingsKeysWith(files), url: bankUrl.optional(), key: keyName.optional() }).superRefine(
     ({ url, key, ...simulated }, context) => {
       const set = Object.entries(simulated).flatMap(([name, one]) => (one === undefined ? [] : [name]));
@@ -54,45 +45,28 @@ const issuer = (files: RecordedFiles | undefined): z.ZodType<IssuerKeys> =>
     },
   );
 
-/** Of the engine (R11): so many applications at once, and so many a second after them. */
-export const throttleSchema = group({ burst: wholeFrom(1, MAX_RATE), perSecond: numberFrom(0.001, MAX_RATE) });
+/** The banks of a file, each simulated or real. */
+export const bankEntriesOf = (issuers: object = {}): ReadonlyMap<string, BankEntry> => {
+  const given: readonly (readonly [string, BankEntry])[] = Object.entries(issuers);
+  const byCode = new Map(given);
+  return new Map(BANKS.map(({ code }) => [code, byCode.get(code) ?? {}]));
+};
+
+export const simulatedBanksOf = (issuers?: object): readonly string[] =>
+  [...bankEntriesOf(issuers)].flatMap(([code, { url }]) => (url === undefined ? [code] : []));
 
 /** The whole file. Every part may be left out. `files` reads the recorded latencies that it names. */
-export const configSchemaWith = (files?: RecordedFiles) => {
-  const one = named('issuer', issuer(files));
-  return group({
+export const configSchemaWith = (files?: RecordedFiles) =>
+  group({
     seed: wholeFrom(0, Number.MAX_SAFE_INTEGER).optional(),
-    population: group({
-      people: wholeFrom(1, MAX_PEOPLE).optional(),
-      cardsPerPersonMean: numberFrom(0, MAX_CARDS_PER_PERSON_MEAN).optional(),
-      expiredIdShare: share().optional(),
-      noReservedMobileShare: share().optional(),
-      cardlessOffShare: share().optional(),
-    }).optional(),
-    issuers: group({
-      defaults: group(settingsKeysWith(files)).optional(),
-      ...Object.fromEntries(BANKS.map(({ code }) => [code, one.optional()])),
-    }).optional(),
-    incidents: z
-      .array(written<IncidentForm>(incidentSchema(BANKS.map(({ code }) => code))))
-      .max(MAX_INCIDENTS, `must not be more than ${MAX_INCIDENTS} incidents`)
-      .optional(),
-    engine: group({
-      throttle: throttleSchema.optional(),
-      issuerTimeout: durationMs(1, MAX_CALL_MS).optional(),
-      inFlightPerIssuer: wholeFrom(1, MAX_IN_FLIGHT).optional(),
-      deadline: durationMs(1, MAX_SPAN_MS).optional(),
-      interval: durationMs(0, MAX_SPAN_MS).optional(),
-      retention: group({
-        length: wholeFrom(1, MAX_RETENTION),
-        unit: oneOf(['natural-days', 'working-days', 'hours']),
-      }).optional(),
-    }).optional(),
+    population: populationSchema.optional(),
+    issuers: issuersSchema(named('issuer', bankEntry(files)), files).optional(),
+    incidents: incidentsSchema().optional(),
+    engine: engineSchema.optional(),
   }).superRefine((file, context) => {
-    for (const { index, message } of incidentMistakes(file)) {
+    for (const { index, message } of incidentMistakes(file, simulatedBanksOf(file.issuers))) {
       context.addIssue({ code: 'custom', path: ['incidents', index], message });
     }
   });
-};
 
 export type ConfigFile = z.output<ReturnType<typeof configSchemaWith>>;

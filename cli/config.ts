@@ -1,12 +1,14 @@
 // The configuration of a network: from banknet.yaml, or all defaults. A file that is wrong ends with exit 2.
 import { dirname } from 'node:path';
-import { BANKS, type IssuerCode } from '../core/banks.ts';
+import type { IssuerCode } from '../core/banks.ts';
+import { defined } from '../core/defined.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { engineSettingsFrom } from '../engine/settings-schema.ts';
+import { controlBaseOf } from '../simulator/issuer/control-base.ts';
 import type { ControlBase } from '../simulator/issuer/control-state.ts';
 import type { PopulationSettings } from '../simulator/people/settings.ts';
-import type { ConfigFile } from './config-schema.ts';
+import { type BankEntry, bankEntriesOf, type ConfigFile, simulatedBanksOf } from './config-schema.ts';
 import { readConfigText } from './config-text.ts';
-import { controlBaseOf, entryOf } from './control-base.ts';
 import { EXIT } from './exit-codes.ts';
 import { recordedFilesIn } from './latency-files.ts';
 import { CliProblem } from './problem.ts';
@@ -69,20 +71,15 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',
 };
 
-const networkConfigOf = ({ seed, population = {}, engine = {}, ...parts }: ConfigFile): NetworkConfig => {
-  const { issuerTimeout, deadline, interval, ...same } = engine;
-  const realBanks = new Map(BANKS.flatMap(({ code }) => realBankIn(entryOf(parts, code), code)));
-  const simulated = BANKS.map(({ code }) => code).filter((code) => !realBanks.has(code));
-  return {
-    seed,
-    population: defined(population),
-    control: controlBaseOf(parts, simulated),
-    realBanks,
-    engine: defined({ ...same, issuerTimeoutMs: issuerTimeout, deadlineMs: deadline, intervalMs: interval }),
-  };
-};
+const networkConfigOf = ({ seed, population = {}, engine = {}, ...parts }: ConfigFile): NetworkConfig => ({
+  seed,
+  population: defined(population),
+  control: controlBaseOf(parts, simulatedBanksOf(parts.issuers)),
+  realBanks: new Map([...bankEntriesOf(parts.issuers)].flatMap(([code, entry]) => realBankIn(entry, code))),
+  engine: engineSettingsFrom(engine),
+});
 
-const realBankIn = ({ url, key }: ReturnType<typeof entryOf>, code: IssuerCode): [IssuerCode, RealBank][] =>
+const realBankIn = ({ url, key }: BankEntry, code: IssuerCode): [IssuerCode, RealBank][] =>
   url === undefined ? [] : [[code, realBank(code, url, key)]];
 
 /** Without a name of its own the key is in BANKNET_KEY_CODE, else it is the development key. */
@@ -110,13 +107,4 @@ export const withRealBanks = (config: NetworkConfig, banks: ReadonlyMap<IssuerCo
     control: { issuers: new Map([...issuers].filter(([code]) => !banks.has(code))), incidents },
     realBanks: new Map([...config.realBanks, ...[...banks].map(([code, url]) => [code, realBank(code, url)] as const)]),
   };
-};
-
-type Defined<Given> = { [Name in keyof Given]?: Exclude<Given[Name], undefined> };
-
-/** Without the members that are undefined: they would hide a default. */
-const defined = <Given extends object>(given: Given): Defined<Given> => {
-  const kept: Defined<Given> = { ...given } as Defined<Given>;
-  for (const name of Object.keys(kept) as (keyof Given)[]) if (kept[name] === undefined) delete kept[name];
-  return kept;
 };

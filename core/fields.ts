@@ -90,10 +90,24 @@ const shareOf = (given: unknown): number | undefined => {
   return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
 };
 
+/** One of these words; any other is answered with all of them, and the nearest. */
 export const oneOf = <const Names extends readonly string[]>(names: Names) =>
-  reading<Names[number]>((given) => names.find((name) => name === given), `must be one of ${names.join(', ')}`, {
-    enum: names,
-  });
+  wordOf(names, (given) => `must be one of ${names.join(', ')}${didYouMean(given, names)}`);
+
+/** As {@link oneOf}, of so many words that all are told only where none is near; `what` such as `a refusal code`. */
+export const oneOfMany = <const Names extends readonly string[]>(what: string, names: Names) =>
+  wordOf(names, (given) => `must be ${what}${nearestHint(given, names)}`);
+
+const wordOf = <const Names extends readonly string[]>(names: Names, right: (given: string) => string) =>
+  z
+    .unknown()
+    .transform((given, context): Names[number] => {
+      const name = names.find((one) => one === given);
+      if (name !== undefined) return name;
+      context.addIssue({ code: 'custom', message: right(typeof given === 'string' ? given : '') });
+      return z.NEVER;
+    })
+    .meta({ description: right(''), enum: names });
 
 /**
  * One of several groups of keys, told apart by the value of `member`. A name that is not in the table is answered with
@@ -127,6 +141,18 @@ export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z
   jsonOf.set(schema, (definitions) => ({
     anyOf: Object.values(table).map((option) => plainJsonOf(option, definitions)),
   }));
+  return schema;
+};
+
+/** One of several forms, told apart by how the value looks. */
+export const either = <Value>(pick: (given: unknown) => z.ZodType<Value>, forms: readonly z.ZodType<Value>[]) => {
+  const schema = z.unknown().transform((given, context): Value => {
+    const parsed = pick(given).safeParse(given);
+    if (parsed.success) return parsed.data;
+    forwardIssues(parsed.error.issues, context, given);
+    return z.NEVER;
+  });
+  jsonOf.set(schema, (definitions) => ({ anyOf: forms.map((form) => plainJsonOf(form, definitions)) }));
   return schema;
 };
 

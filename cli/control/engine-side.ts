@@ -2,7 +2,7 @@
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import { group, oneOf, reading } from '../../core/fields.ts';
 import { MOBILE_PATTERN } from '../../core/messages.ts';
-import { throttleSchema } from '../config-schema.ts';
+import { throttleSchema } from '../../engine/settings-schema.ts';
 import { done } from './answer.ts';
 import type { EngineSide, RouteParts } from './parts.ts';
 import { bodyAs, type ControlRoute, questionAs } from './routes.ts';

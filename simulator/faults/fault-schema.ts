@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { IssuerCode } from '../../core/banks.ts';
 import { DAY_MS } from '../../core/calendar.ts';
-import { chosenBy, durationMs, group, named, reading, share } from '../../core/fields.ts';
+import { chosenBy, durationMs, either, group, named, oneOf, reading, share } from '../../core/fields.ts';
 import type { Result } from '../../core/result.ts';
 import { BREAKAGES, type Breakage, SHAPES, type Shape } from './kinds.ts';
 import { type Moment, moment } from './moment.ts';
@@ -119,26 +119,33 @@ export const faultsSchema: z.ZodType<readonly FaultForm[]> = z
     }
   });
 
-/** One incident over several of these issuers. */
-export const incidentSchema = (codes: readonly IssuerCode[]): z.ZodType<IncidentForm> => {
-  const code = reading((given) => codes.find((known) => known === given), `must be one of ${codes.join(', ')}`, {
-    enum: codes,
-  });
+/** `ALL`, or a list of some of these issuers. */
+export const hitIssuersSchema = (codes: readonly IssuerCode[]) => {
   const all = reading((given) => (given === 'ALL' ? ('ALL' as const) : undefined), 'must be ALL or a list of issuers', {
     const: 'ALL',
   });
   const several = z
-    .array(code)
+    .array(oneOf(codes))
     .min(1, 'must name at least one issuer')
     .refine((list) => new Set(list).size === list.length, 'must not name an issuer twice');
-  const issuers = z.unknown().transform((given, context) => {
-    const read = (Array.isArray(given) ? several : all).safeParse(given);
-    if (read.success) return read.data;
-    for (const { message, path } of read.error.issues) context.addIssue({ code: 'custom', message, path: [...path] });
-    return z.NEVER;
-  });
+  const issuers = either<'ALL' | readonly IssuerCode[]>(
+    (given) => (Array.isArray(given) ? several : all),
+    [all, several],
+  );
+  return named('issuers', issuers);
+};
+
+/** One fault, and beside its keys the issuers that it hits. */
+export const faultOverSchema = (codes: readonly IssuerCode[]): z.ZodType<FaultForm & Pick<IncidentForm, 'issuers'>> =>
+  formsWith({ issuers: hitIssuersSchema(codes) }).transform((form) => ({
+    ...form,
+    issuers: form.issuers as IncidentForm['issuers'],
+  }));
+
+/** One incident over several of these issuers. */
+export const incidentSchema = (codes: readonly IssuerCode[]): z.ZodType<IncidentForm> => {
   const more = {
-    issuers,
+    issuers: hitIssuersSchema(codes),
     stagger: durationMs(0, MAX_STAGGER_MS).optional(),
     recovery: durationMs(0, MAX_STAGGER_MS).optional(),
   };

@@ -123,7 +123,7 @@ test('an incident over nobody, somebody twice, or that recovers before it hits i
   expect(wrong({})).toEqual(['/issuers must be ALL or a list of issuers']);
   expect(wrong({ issuers: [] })).toEqual(['/issuers must name at least one issuer']);
   expect(wrong({ issuers: ['ABC', 'ABC'] })).toEqual(['/issuers must not name an issuer twice']);
-  expect(wrong({ issuers: ['ABCC'] })).toEqual(['/issuers/0 must be one of ICBC, ABC, BOC']);
+  expect(wrong({ issuers: ['ABCC'] })).toEqual(['/issuers/0 must be one of ICBC, ABC, BOC; did you mean ABC?']);
   expect(wrong({ issuers: 'ALL', for: '10s', stagger: '5s' })).toEqual([
     '/stagger must let every issuer fail before it recovers: the last one would not; make it shorter, or recovery longer',
   ]);

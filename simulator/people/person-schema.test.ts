@@ -81,7 +81,7 @@ test('every mistake is told at once with its place and no value', () => {
     { pointer: '/idExpiresOn/PSBC', message: 'must be a day such as 2020-01-01, or LIFE' },
     { pointer: '/idExpiresOn/CMBC', message: 'is an unknown key; did you mean CMB?' },
     { pointer: '/cards/0/first4', message: 'must be four digits in quotes, such as "0001"' },
-    { pointer: '/cards/1/bank', message: 'must be one of CMB, PSBC' },
+    { pointer: '/cards/1/bank', message: 'must be one of CMB, PSBC; did you mean CMB?' },
     { pointer: '/cards/1/reservedMobile', message: 'must be true or false' },
     { pointer: '/cards/2/accountClass', message: 'must not stand there: a credit card has no account class' },
     { pointer: '/nam', message: 'is an unknown key; did you mean name?' },
