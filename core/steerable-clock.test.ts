@@ -75,6 +75,50 @@ test('after putting it forward it goes on at its pace', async () => {
   expect(ran).toEqual(['a at 1700']);
 });
 
+test('held, it stands still whatever passes underneath, and goes on from there by steps alone', async () => {
+  const { base, clock, ran, note } = newClocks();
+  clock.at(1500, note('a'));
+  await clock.setScale(0);
+  await base.runUntil(9000);
+  expect([ran, clock.now()]).toEqual([[], 1000]);
+  await clock.advance(499);
+  expect([ran, clock.now()]).toEqual([[], 1499]);
+  await clock.advance(1);
+  expect([ran, clock.now()]).toEqual([['a at 1500'], 1500]);
+});
+
+test('held, it runs what is due at the instant at which it stands', async () => {
+  const { base, clock, ran, note } = newClocks();
+  await clock.setScale(0);
+  clock.at(1001, note('later'));
+  clock.at(1000, note('now'));
+  clock.at(900, note('past'));
+  await base.runUntil(1000);
+  expect(ran).toEqual(['past at 1000', 'now at 1000']);
+});
+
+test('a clock may begin at an instant of its own', async () => {
+  const base = new VirtualClock({ startMs: 1000, settle: nextTurn });
+  const clock = new SteerableClock({ base, settle: nextTurn, startMs: 5_000_000 });
+  await base.runUntil(1250);
+  expect(clock.now()).toBe(5_000_250);
+});
+
+test('a step waits for what was under way before it: timers that come of it are in their order', async () => {
+  const { clock, ran, note } = newClocks();
+  clock.at(3000, note('b'));
+  void nextTurn().then(() => clock.at(clock.now() + 10, note('a')));
+  await clock.advance(5000);
+  expect(ran).toEqual(['a at 1010', 'b at 3000']);
+});
+
+test('a step ends early where somebody who is asked at each timer says so', async () => {
+  const { clock, ran, note } = newClocks();
+  for (const [at, name] of ['a', 'b', 'c'].entries()) clock.at(2000 + at, note(name));
+  await clock.advance(DAY_MS, async () => ran.length === 2);
+  expect([ran, clock.now()]).toEqual([['a at 2000', 'b at 2001'], 2001]);
+});
+
 test('a cancelled timer does not run and leaves nothing armed underneath', async () => {
   const { base, clock, ran, note } = newClocks();
   const cancel = clock.at(2000, note('a'));

@@ -1,5 +1,5 @@
-// A clock for a live network that a tester can put forward and make faster: offset and scale over another clock. It can
-// lead clocks of other processes, over the same machine's time, that then go as it goes.
+// A clock for a live network that a tester can put forward, make faster and hold: offset and scale over another clock.
+// It can lead clocks of other processes, over the same machine's time, that then go as it goes.
 import { type Cancel, type Clock, sleepOn } from './clock.ts';
 import { TimerQueue } from './timer-queue.ts';
 
@@ -11,8 +11,10 @@ export interface SteerableClockOptions {
    * something to do at this step.
    */
   readonly settle: (ranElsewhere: boolean) => Promise<void>;
-  /** How many of our milliseconds pass in one of the base's. Default 1. */
+  /** How many of our milliseconds pass in one of the base's; 0 stands still. Default 1. */
   readonly scale?: number;
+  /** The first instant, epoch ms. Default: the base's. */
+  readonly startMs?: number;
 }
 
 /** How a clock goes: it shows `originMs` when the base shows `baseOriginMs`, and goes on from there by `scale`. */
@@ -48,12 +50,12 @@ export class SteerableClock implements Clock {
   #cancelWake: Cancel = () => undefined;
   #wakeAtMs: number | undefined;
 
-  constructor({ base, settle, scale = 1 }: SteerableClockOptions) {
+  constructor({ base, settle, scale = 1, startMs }: SteerableClockOptions) {
     this.#base = base;
     this.#settle = settle;
     this.#scale = scale;
     this.#baseOriginMs = base.now();
-    this.#originMs = this.#baseOriginMs;
+    this.#originMs = startMs ?? this.#baseOriginMs;
   }
 
   get scale(): number {
@@ -109,7 +111,7 @@ export class SteerableClock implements Clock {
     return hasRun;
   }
 
-  /** Changes how fast time passes from now on, here and at every follower. `scale` must be above 0. */
+  /** Changes how fast time passes from now on, here and at every follower; by 0 it stands still but for `advance`. */
   async setScale(scale: number): Promise<void> {
     if (this.#followers.size === 0) {
       this.#goOn(scale);
@@ -126,18 +128,23 @@ export class SteerableClock implements Clock {
   /**
    * Puts the clock forward, stopping at every timer on the way, ours or a follower's, so that what is due at each
    * happens in order. At one instant followers come first: what we then ask of them finds them there.
+   *
+   * `isOver` is asked before each step, and ends the walk there.
    */
-  advance(byMs: number): Promise<void> {
-    if (this.#followers.size === 0) return this.#walk(byMs);
-    const walked = this.#walking.then(() => this.#walk(byMs));
+  advance(byMs: number, isOver: () => Promise<boolean> = never): Promise<void> {
+    if (this.#followers.size === 0) return this.#walk(byMs, isOver);
+    const walked = this.#walking.then(() => this.#walk(byMs, isOver));
     // Whoever asked for it is told of its failure; the next one goes on from there.
     this.#walking = walked.catch(() => undefined);
     return walked;
   }
 
-  async #walk(byMs: number): Promise<void> {
+  async #walk(byMs: number, isOver: () => Promise<boolean>): Promise<void> {
     const targetMs = this.now() + byMs;
+    // What is under way may set timers before the first that we know of.
+    await this.#settle(false);
     for (;;) {
+      if (await isOver()) return this.#arm();
       const nextAtMs = this.#followers.size === 0 ? this.#timers.nextAtMs() : await this.#nextOfAll();
       if (nextAtMs === undefined || nextAtMs > targetMs) break;
       this.#moveOrigin(Math.max(Math.ceil(nextAtMs), this.now()));
@@ -194,8 +201,7 @@ export class SteerableClock implements Clock {
 
   #arm(): void {
     const nextAtMs = this.#timers.nextAtMs();
-    const stands = nextAtMs === undefined || this.#scale === 0;
-    const wakeAtMs = stands ? undefined : this.#wakeFor(Math.ceil(nextAtMs));
+    const wakeAtMs = nextAtMs === undefined ? undefined : this.#wakeFor(Math.ceil(nextAtMs));
     if (wakeAtMs === this.#wakeAtMs) return;
     this.#cancelWake();
     this.#wakeAtMs = wakeAtMs;
@@ -207,8 +213,12 @@ export class SteerableClock implements Clock {
     return Math.floor(this.#originMs + (baseMs - this.#baseOriginMs) * this.#scale);
   }
 
-  /** The first instant of the base at which ours has come; rounding may make the quotient fall short by one. */
-  #wakeFor(atMs: number): number {
+  /**
+   * The first instant of the base at which ours has come; rounding may make the quotient fall short by one. A clock that
+   * stands still has only what is due already.
+   */
+  #wakeFor(atMs: number): number | undefined {
+    if (this.#scale === 0) return atMs <= this.#originMs ? this.#baseOriginMs : undefined;
     const wakeAtMs = this.#baseOriginMs + Math.ceil((atMs - this.#originMs) / this.#scale);
     return this.#nowWhen(wakeAtMs) < atMs ? wakeAtMs + 1 : wakeAtMs;
   }
@@ -219,3 +229,5 @@ export class SteerableClock implements Clock {
     this.#arm();
   }
 }
+
+const never = async (): Promise<boolean> => false;
