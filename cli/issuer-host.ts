@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { nodeDigests } from '../core/node-digests.ts';
 import { createRandom } from '../core/random.ts';
+import type { WireWatch } from '../core/wire-watch.ts';
 import { listenIssuers } from '../simulator/doors/issuer-server.ts';
 import { createIssuer } from '../simulator/issuer/issuer.ts';
 import type { IssuerSettings } from '../simulator/issuer/settings.ts';
@@ -39,6 +40,8 @@ export interface HostOptions {
   /** Told of a bug, or of a port that cannot be opened again. */
   readonly onProblem: (error: unknown) => void;
   readonly onCall: (record: IssuerCallRecord) => void;
+  /** Told what is on its way; issuers in workers have none. */
+  readonly wire?: WireWatch;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface HostOptions {
  * @throws {PortTaken} a port is in use; nothing is left open then
  */
 export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => {
-  const { issuers, host, seed, clock, people, onProblem, onCall } = options;
+  const { issuers, host, seed, clock, people, onProblem, onCall, wire } = options;
   const random = createRandom(seed);
   const opened = await listenIssuers({
     issuers: issuers.map(({ code, settings }) => createIssuer({ bank: code, people, settings, random })),
@@ -56,6 +59,7 @@ export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => 
     digests: nodeDigests,
     onBug: onProblem,
     onCall,
+    ...(wire && { wire }),
   });
   const doorOf = new Map(opened.doors.map((door) => [door.issuer, door]));
   return {

@@ -4,6 +4,7 @@ import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom } from '../core/random.ts';
 import { developmentKeyOf } from '../core/signature.ts';
 import type { SteerableClock } from '../core/steerable-clock.ts';
+import type { WireWatch } from '../core/wire-watch.ts';
 import { IssuerControl } from '../simulator/doors/issuer-control.ts';
 import { portsFrom } from '../simulator/doors/issuer-server.ts';
 import type { People } from '../simulator/people/people.ts';
@@ -41,6 +42,8 @@ export interface NetworkIssuersOptions {
   readonly workers?: number;
   readonly onProblem: (error: unknown) => void;
   readonly onCall: (record: IssuerCallRecord) => void;
+  /** Told by the issuers of this process what is on its way. */
+  readonly wire?: WireWatch;
   /** The environment that has the keys of real banks. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

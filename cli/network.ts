@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { BANKS } from '../core/banks.ts';
 import { Journal } from '../core/journal.ts';
 import { SteerableClock } from '../core/steerable-clock.ts';
-import { nextTurn, systemClock } from '../core/system-clock.ts';
+import { systemClock } from '../core/system-clock.ts';
 import { mountFallbacks } from '../engine/doors/fallbacks.ts';
 import { createPeople, type People } from '../simulator/people/people.ts';
 import { openAppServer } from './app-server.ts';
@@ -13,6 +13,7 @@ import { mountControlApi } from './control-api.ts';
 import { keepJournal } from './journal-keeper.ts';
 import { createNetworkEngine, type NetworkEngine, openStore } from './network-engine.ts';
 import { type IssuerAddress, openNetworkIssuers } from './network-issuers.ts';
+import { NetworkPace } from './network-pace.ts';
 import { configForRole, type Role } from './roles.ts';
 
 export interface NetworkOptions {
@@ -24,7 +25,10 @@ export interface NetworkOptions {
   readonly seed: number;
   /** `sqlite:FILE` or `memory`. */
   readonly store: string;
+  /** 0: the clock is held, and goes only when it is put forward. */
   readonly timeScale: number;
+  /** Where the clock begins, epoch ms. Default: now. */
+  readonly startAtMs?: number;
   readonly config: NetworkConfig;
   readonly controlToken?: string;
   /** Default `all`. `issuers`: no app API, no store; `engine`: issuers of another process, from `issuerPort` on. */
@@ -73,10 +77,12 @@ const wire = async (
   const { seed, log, role = 'all' } = options;
   const config = configForRole(options.config, role, options);
   let engineSide: NetworkEngine | undefined;
+  const pace = new NetworkPace({ inThisProcess: role === 'all' && (options.workers ?? 1) === 1, config });
   const clock = new SteerableClock({
     base: systemClock,
-    settle: (ranInWorkers) => settleLive(ranInWorkers || (engineSide?.engine.callsInFlight() ?? 0) > 0),
+    settle: (ranInWorkers) => pace.settle(ranInWorkers),
     scale: options.timeScale,
+    ...(options.startAtMs === undefined ? {} : { startMs: options.startAtMs }),
   });
   closers.push(async () => clock.stop());
   const store = role === 'issuers' ? undefined : openStore(options.store, process.env);
@@ -89,6 +95,7 @@ const wire = async (
     clock,
     people,
     env: process.env,
+    wire: pace.wire,
     onCall: (record) => journal.issuerDid(record),
     onProblem: (error) => log.error({ err: error }, 'An issuer met a failure that should not happen'),
   });
@@ -101,6 +108,7 @@ const wire = async (
     const side = createNetworkEngine({ app, url, addresses, store, clock, people, seed, config, log });
     closers.push(side.stop);
     keepJournal(journal, side.engine.events, (code) => issuers.control.port(code));
+    pace.follow(side.engine.events);
     engineSide = side;
   }
   const control = mountControlApi(app, { clock, people, issuers, journal, engineSide, token: options.controlToken });
@@ -113,14 +121,4 @@ const wire = async (
   // Not their keys.
   const shown = addresses.map(({ code, url: at, kind }) => ({ code, url: at, kind }));
   return { url, role, issuers: shown, seed, people, stop };
-};
-
-/** A step of a live clock gives calls that are under way this much real time to come and go. */
-const SETTLE_MS = 20;
-
-/** Lets one step of time come to rest. Without a call under way there is only the writing of it to wait for. */
-const settleLive = async (isUnderWay: boolean): Promise<void> => {
-  if (isUnderWay) await systemClock.sleep(SETTLE_MS);
-  await nextTurn();
-  await nextTurn();
 };

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Digests } from '../../core/signature.ts';
+import type { WireWatch } from '../../core/wire-watch.ts';
 import { CALLBACK_LIMIT_MS, type SendCallback } from '../issuer/callbacks.ts';
 import { callbackRequest } from './callback-request.ts';
 
@@ -16,6 +17,8 @@ export interface CallbackSenderOptions {
   readonly keyOf: (issuer: IssuerCode) => string;
   readonly clock: Clock;
   readonly digests: Digests;
+  /** Told of each send that is under way. */
+  readonly wire?: WireWatch;
 }
 
 export interface CallbackSender {
@@ -24,25 +27,26 @@ export interface CallbackSender {
   close(): Promise<void>;
 }
 
-export const createCallbackSender = ({ keyOf, clock, digests }: CallbackSenderOptions): CallbackSender => {
+export const createCallbackSender = ({ keyOf, clock, digests, wire }: CallbackSenderOptions): CallbackSender => {
   const dispatcher = new Agent({
     connections: CONNECTIONS_PER_RECEIVER,
     connectTimeout: CALLBACK_LIMIT_MS,
     headersTimeout: CALLBACK_LIMIT_MS,
     bodyTimeout: CALLBACK_LIMIT_MS,
   });
+  const send: SendCallback = async (order, signal) => {
+    const sent = callbackRequest(order, { key: keyOf(order.issuer), nowMs: clock.now(), digests });
+    try {
+      const answer = await request(order.url, { dispatcher, ...sent, signal });
+      await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal });
+      return answer.statusCode >= 200 && answer.statusCode < 300 ? 'accepted' : 'failed';
+    } catch {
+      // Whatever kept it from a 2xx, a refused connection or the end of the ten seconds: the send has failed.
+      return 'failed';
+    }
+  };
   return {
-    send: async (order, signal) => {
-      const sent = callbackRequest(order, { key: keyOf(order.issuer), nowMs: clock.now(), digests });
-      try {
-        const answer = await request(order.url, { dispatcher, ...sent, signal });
-        await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal });
-        return answer.statusCode >= 200 && answer.statusCode < 300 ? 'accepted' : 'failed';
-      } catch {
-        // Whatever kept it from a 2xx, a refused connection or the end of the ten seconds: the send has failed.
-        return 'failed';
-      }
-    },
+    send: wire === undefined ? send : (order, signal) => wire.calling(send(order, signal)),
     close: () => dispatcher.destroy(),
   };
 };

@@ -6,6 +6,7 @@ import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { IssuerCallRecord } from '../../core/journal.ts';
 import { type Digests, developmentKeyOf } from '../../core/signature.ts';
+import type { WireWatch } from '../../core/wire-watch.ts';
 import type { Delivery } from '../issuer/delivery.ts';
 import { answerRequest, type HttpRequest, type IssuerAccess } from '../issuer/http-exchange.ts';
 import type { Issuer } from '../issuer/issuer.ts';
@@ -26,6 +27,8 @@ export interface ListenOptions {
   readonly onBug?: (error: unknown) => void;
   /** Told of every call and callback, when it has ended. */
   readonly onCall?: (record: IssuerCallRecord) => void;
+  /** Told what is held back until the clock says so, and what is called back. */
+  readonly wire?: WireWatch;
 }
 
 export interface IssuerDoor {
@@ -46,11 +49,11 @@ export interface IssuerDoor {
 export const listenIssuer = async (
   options: ListenOptions & { readonly issuer: Issuer; readonly port: number; readonly key: string },
 ): Promise<IssuerDoor> => {
-  const { issuer, port, key, host, clock, digests, onBug = warnOfBug, onCall } = options;
-  const sender = createCallbackSender({ keyOf: () => key, clock, digests });
+  const { issuer, port, key, host, clock, digests, onBug = warnOfBug, onCall, wire } = options;
+  const sender = createCallbackSender({ keyOf: () => key, clock, digests, ...(wire && { wire }) });
   const callbacks = createCallbackDesk({ clock, send: sender.send, ...(onCall && { onCall }) });
   const isOpen = (): boolean => keeper === undefined || keeper.state === 'open';
-  const parts: AppParts = { clock, callbacks, onBug, isOpen, ...(onCall && { onCall }) };
+  const parts: AppParts = { clock, callbacks, onBug, isOpen, ...(onCall && { onCall }), ...(wire && { wire }) };
   const server = createExpressServer(issuerApp({ issuer, key, digests }, parts));
   const bound = await listen(server, port, host).catch(async (error: unknown) => {
     await sender.close();
@@ -123,12 +126,13 @@ interface AppParts {
   readonly callbacks: CallbackDesk;
   readonly onBug: (error: unknown) => void;
   readonly onCall?: (record: IssuerCallRecord) => void;
+  readonly wire?: WireWatch;
   /** Whether the port takes calls: a connection from before may bring one after it has closed. */
   readonly isOpen: () => boolean;
 }
 
 /** The whole API is one handler: routing is part of the exchange, so that every door routes alike. */
-const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug, onCall, isOpen }: AppParts): Express => {
+const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug, onCall, wire, isOpen }: AppParts): Express => {
   const app = express();
   app.disable('etag');
   app.disable('x-powered-by');
@@ -142,8 +146,12 @@ const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug, onCall, isOp
       answerAndClose(delivery.act, request, response, clock);
       return;
     }
-    const onEnd = onCall && ((did: string): void => onCall(recordOf(delivery, request, did, atMs)));
-    carryOut(delivery, response, clock, onEnd);
+    const traceparent = headerText(headers.traceparent);
+    const release = traceparent === undefined ? undefined : wire?.hold(traceparent);
+    carryOut(delivery, response, clock, (did) => {
+      release?.();
+      onCall?.(recordOf(delivery, request, did, atMs));
+    });
   };
   const recordOf = (delivery: Delivery, request: IncomingMessage, did: string, atMs: number): IssuerCallRecord => ({
     issuer: access.issuer.code,

@@ -16,7 +16,7 @@ export const CLIENT_GONE = 'caller gone';
 
 /**
  * Delivers after `afterMs` on the clock; a client that goes away before ends the waiting. `onEnd` is told once what
- * happened: the act, or that the caller went away before it.
+ * happened, when nothing of it waits for the clock any more: the act, or that the caller went away before it.
  */
 export const carryOut = (
   { act, afterMs }: Delivery,
@@ -29,10 +29,14 @@ export const carryOut = (
     return;
   }
   const perform = (): void => {
-    if (act.kind === 'respond') respond(act, response, clock);
-    else if (act.kind === 'reset') response.socket?.resetAndDestroy();
+    const onDone = (): void => onEnd(actWords(act));
+    if (act.kind === 'respond') {
+      respond(act, response, clock, onDone);
+      return;
+    }
+    if (act.kind === 'reset') response.socket?.resetAndDestroy();
     else response.socket?.destroySoon();
-    onEnd(actWords(act));
+    onDone();
   };
   if (afterMs <= 0) {
     perform();
@@ -49,25 +53,30 @@ export const carryOut = (
   response.once('close', onClose);
 };
 
-const respond = (act: Respond, response: ServerResponse, clock: Clock): void => {
+const respond = (act: Respond, response: ServerResponse, clock: Clock, onDone: () => void): void => {
   const { transport, raw } = act;
   if (transport === undefined && raw === undefined) {
     // What nearly every answer is goes out as a text: as bytes of its own it takes longer.
     const text = JSON.stringify(act.body);
     response.writeHead(act.status, headersOf(act, Buffer.byteLength(text)));
     response.end(text);
+    onDone();
     return;
   }
   const { status, headers, bytes } = answerOf(act);
   response.writeHead(status, headers);
+  if (transport?.kind === 'dribble') {
+    dribble(bytes, transport, response, clock, onDone);
+    return;
+  }
   if (transport === undefined) response.end(bytes);
-  else if (transport.kind === 'dribble') dribble(bytes, transport, response, clock);
   else {
     const { socket } = response;
     response.write(halfOf(bytes), () =>
       transport.kind === 'reset' ? socket?.resetAndDestroy() : socket?.destroySoon(),
     );
   }
+  onDone();
 };
 
 const dribble = (
@@ -75,18 +84,28 @@ const dribble = (
   { chunkBytes, pauseMs }: { readonly chunkBytes: number; readonly pauseMs: number },
   response: ServerResponse,
   clock: Clock,
+  onDone: () => void,
 ): void => {
   let cancel: Cancel = () => undefined;
+  const finish = (): void => {
+    response.removeListener('close', onClose);
+    onDone();
+  };
+  const onClose = (): void => {
+    cancel();
+    onDone();
+  };
   const next = (at: number): void => {
     const end = at + chunkBytes;
     if (end >= bytes.byteLength) {
       response.end(bytes.subarray(at));
+      finish();
       return;
     }
     response.write(bytes.subarray(at, end));
     cancel = clock.at(clock.now() + pauseMs, () => next(end));
   };
-  response.once('close', () => cancel());
+  response.once('close', onClose);
   next(0);
 };
 
