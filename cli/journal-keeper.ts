@@ -8,9 +8,10 @@ import type { PortState } from '../simulator/issuer/delivery.ts';
 export const keepJournal = (journal: Journal, events: EventBus, port: (code: IssuerCode) => PortState): void => {
   events.subscribe((event) => {
     if (event.type === 'call-started') {
-      const { bank: issuer, ...call } = event;
+      const { traceparent, queryId, inquiryId, bank: issuer, operation, attempt, atMs } = event;
       const state = port(issuer);
-      journal.began({ ...call, issuer, faults: state.kind === 'open' ? [] : [state.fault] });
+      const faults = state.kind === 'open' ? [] : [state.fault];
+      journal.began({ traceparent, queryId, inquiryId, issuer, operation, attempt, atMs, faults });
     }
     if (event.type === 'call-ended') journal.ended(event);
   });

@@ -79,15 +79,15 @@ export interface JournalEntry {
   readonly nextAt?: string | undefined;
 }
 
-/** Both sides of one call, as far as they have told. */
+/** Both sides of one call, as far as they have told: it is filled in place, for there are very many of them. */
 export interface JournalCall {
   readonly seq: number;
-  readonly atMs: number;
+  atMs: number;
   readonly issuer: IssuerCode;
   readonly operation: IssuerCallRecord['operation'];
-  readonly begun: CallBegun | undefined;
-  readonly over: CallOver | undefined;
-  readonly record: IssuerCallRecord | undefined;
+  begun: CallBegun | undefined;
+  over: CallOver | undefined;
+  record: IssuerCallRecord | undefined;
   /** The query that a callback is for, of which its sender knows only the inquiry. */
   readonly calledBackQueryId: string | undefined;
 }

@@ -50,36 +50,54 @@ export class Journal {
   /** The engine starts a call. */
   began(told: CallBegun): void {
     const begun = keptBegun(told);
-    const known = this.#callOf(begun.traceparent, begun.issuer);
+    const { atMs, issuer, operation, traceparent } = begun;
+    const known = this.#callOf(traceparent, issuer);
     if (known === undefined || known.begun !== undefined) {
-      const { atMs, issuer, operation } = begun;
-      this.#add({ ...NOTHING_TOLD, atMs, issuer, operation, begun });
+      const seq = this.#nextSeq;
+      this.#add({
+        seq,
+        atMs,
+        issuer,
+        operation,
+        begun,
+        over: undefined,
+        record: undefined,
+        calledBackQueryId: undefined,
+      });
       return;
     }
-    this.#put({ ...known, atMs: begun.atMs, begun });
+    known.atMs = atMs;
+    known.begun = begun;
+    this.#index(known);
+    this.#tell(known);
   }
 
   /** A call of the engine has ended; of one that is not in the journal any more nothing is written. */
   ended(told: CallOver): void {
     const call = this.#callOf(told.traceparent);
-    if (call?.begun !== undefined) this.#put({ ...call, over: keptOver(told) });
+    if (call?.begun === undefined) return;
+    call.over = keptOver(told);
+    this.#tell(call);
   }
 
   /** An issuer has had a call, or made a callback. */
   issuerDid(told: IssuerCallRecord): void {
     const record = keptRecord(told);
     const { atMs, issuer, operation, traceparent } = record;
-    const alone = { ...NOTHING_TOLD, atMs, issuer, operation, record };
+    const alone = { seq: this.#nextSeq, atMs, issuer, operation, begun: undefined, over: undefined, record };
     if (operation === 'callback') {
       const inquiry = this.#at(this.#byInquiry.get(record.inquiryId ?? ''));
       this.#add({ ...alone, calledBackQueryId: inquiry?.issuer === issuer ? inquiry.begun?.queryId : undefined });
       return;
     }
     const known = traceparent === undefined ? undefined : this.#callOf(traceparent, issuer);
-    if (known !== undefined && known.record === undefined) this.#put({ ...known, record });
+    if (known !== undefined && known.record === undefined) {
+      known.record = record;
+      this.#tell(known);
+    }
     // The engine's side of so old a call may be gone: what is left of it would pass for somebody else's.
     else if (traceparent === undefined || known !== undefined || atMs > this.#goneUpToMs) {
-      this.#add(alone);
+      this.#add({ ...alone, calledBackQueryId: undefined });
     }
   }
 
@@ -117,20 +135,26 @@ export class Journal {
     return call === undefined || (issuer !== undefined && call.issuer !== issuer) ? undefined : call;
   }
 
-  #add(call: Omit<JournalCall, 'seq'>): void {
+  #add(call: JournalCall): void {
     if (this.#calls.size >= this.#maxCalls) this.#forgetFirst();
-    this.#put({ ...call, seq: this.#nextSeq++ });
+    this.#nextSeq++;
+    this.#calls.set(call.seq, call);
+    this.#index(call);
+    this.#tell(call);
   }
 
-  #put(call: JournalCall): void {
+  /** By what the other side of this call, or a callback for it, will know it. */
+  #index(call: JournalCall): void {
     const { seq, begun } = call;
-    this.#calls.set(seq, call);
     const traceparent = traceparentOf(call);
     // Somebody who repeats a traceparent of the engine must not take its place.
     if (traceparent !== undefined && (begun !== undefined || !this.#byTrace.has(traceparent))) {
       this.#byTrace.set(traceparent, seq);
     }
     if (begun !== undefined) this.#byInquiry.set(begun.inquiryId, seq);
+  }
+
+  #tell(call: JournalCall): void {
     if (this.#listeners.size === 0) return;
     const entry = shownCall(call);
     for (const listener of this.#listeners) listener(entry);
@@ -148,5 +172,3 @@ export class Journal {
     if (inquiryId !== undefined && this.#byInquiry.get(inquiryId) === seq) this.#byInquiry.delete(inquiryId);
   }
 }
-
-const NOTHING_TOLD = { begun: undefined, over: undefined, record: undefined, calledBackQueryId: undefined } as const;
