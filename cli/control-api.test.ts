@@ -1,7 +1,7 @@
 // The control API over real sockets: what it shows and changes of a running network, and whom it refuses.
 import { expect, test } from 'vitest';
 import { AppClient } from './app-client.ts';
-import { FAST, startControlled } from './control/control-fixture.ts';
+import { applyAt, FAST, startControlled } from './control/control-fixture.ts';
 import { enter } from './customer.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +29,37 @@ test('the clock is put forward, one step after the other, and runs faster when t
   const after = await send('GET', '/clock');
   expect(Date.parse(String(after.json.now)) - beforeMs).toBeGreaterThanOrEqual(7 * DAY_MS);
   expect(after.json.scale).toBe(60);
+});
+
+test('held, the clock goes only when it is put forward', async () => {
+  const { send } = await startControlled();
+  const held = await send('PUT', '/clock', { scale: 0 });
+  expect(held).toMatchObject({ status: 200, json: { scale: 0 } });
+  await send('PUT', '/throttle', { burst: 1, perSecond: 0.5 });
+  expect((await send('GET', '/clock')).json.now).toBe(held.json.now);
+  const stepped = await send('POST', '/clock/advance', { by: '1500ms' });
+  expect(Date.parse(String(stepped.json.now)) - Date.parse(String(held.json.now))).toBe(1500);
+});
+
+test('a network that begins held at an instant stops where its last query has ended, to the millisecond', async () => {
+  const startAtMs = Date.parse('2026-01-05T09:00:00+08:00');
+  const issuers = { defaults: { latency: { fixed: '20ms' } }, CMB: { latency: { fixed: '1234ms' } } };
+  const { network, send } = await startControlled({ issuers }, { timeScale: 0, startAtMs });
+  await applyAt(network, ['CMB', 'ICBC']);
+  const rested = await send('POST', '/clock/advance', { by: '2d', until: 'rest' });
+  expect(rested).toMatchObject({ status: 200, json: { now: '2026-01-05T09:00:01.234+08:00', scale: 0 } });
+  const again = await send('POST', '/clock/advance', { by: '2d', until: 'rest' });
+  expect(again.json.now).toBe(rested.json.now);
+});
+
+test('what a network was started with is told, so that its people are known', async () => {
+  const engine = { interval: '3d', throttle: { burst: 5, perSecond: 2 } };
+  const { send } = await startControlled({ engine, population: { people: 77 } }, { seed: 99 });
+  await send('PUT', '/throttle', { burst: 1, perSecond: 1 });
+  expect(await send('GET', '/network')).toMatchObject({
+    status: 200,
+    json: { seed: 99, population: { people: 77 }, engine: { intervalMs: 3 * DAY_MS, throttle: { burst: 1 } } },
+  });
 });
 
 test('the outcome of face verification is set for everybody (R7)', async () => {
@@ -59,9 +90,21 @@ const CHANGES = [
   ['PUT', '/face', { outcome: 'mismatch' }],
   ['PUT', '/clock', { scale: 60 }],
   ['POST', '/clock/advance', { by: '1d' }],
+  ['POST', '/marks', { mark: 'here' }],
   ['POST', '/reset', undefined],
 ] as const;
-const VIEWS = ['/issuers', '/issuers/CMB', '/incidents', '/throttle', '/face', '/journal', '/events', '/sms', '/clock'];
+const VIEWS = [
+  '/issuers',
+  '/issuers/CMB',
+  '/incidents',
+  '/throttle',
+  '/face',
+  '/journal',
+  '/events',
+  '/sms',
+  '/clock',
+  '/network',
+];
 
 const STORY = {
   issuers: {
@@ -124,7 +167,9 @@ const WRONG = [
   ['PUT', '/people/zhang', { cards: [] }, [':idNumber']],
   ['PUT', '/throttle', { burst: 0 }, ['/burst', '/perSecond']],
   ['PUT', '/face', { outcome: 'maybe' }, ['/outcome']],
-  ['PUT', '/clock', { scale: 0 }, ['/scale']],
+  ['PUT', '/clock', { scale: -1 }, ['/scale']],
+  ['POST', '/clock/advance', { by: '1d', until: 'lunch' }, ['/until']],
+  ['POST', '/marks', { mark: 'a b' }, ['/mark']],
   ['PUT', '/clock', { scale: 1e9 }, ['/scale']],
   ['POST', '/clock/advance', { by: 'soon' }, ['/by']],
   ['POST', '/clock/advance', { by: '99999d', extra: 1 }, ['/by', '/extra']],

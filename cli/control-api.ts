@@ -9,6 +9,7 @@ import { EventFeed } from './control/event-feed.ts';
 import { eventRoutes } from './control/events.ts';
 import { incidentRoutes } from './control/incidents.ts';
 import { issuerRoutes } from './control/issuers.ts';
+import { networkRoutes } from './control/network.ts';
 import type { NetworkParts, RouteParts } from './control/parts.ts';
 import { peopleRoutes } from './control/people.ts';
 import { resetRoutes } from './control/reset.ts';
@@ -35,6 +36,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
   });
 
   const routes = [
+    ...networkRoutes(routeParts),
     ...issuerRoutes(routeParts),
     ...incidentRoutes(routeParts),
     ...peopleRoutes(routeParts),

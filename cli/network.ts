@@ -7,6 +7,7 @@ import { SteerableClock } from '../core/steerable-clock.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { mountFallbacks } from '../engine/doors/fallbacks.ts';
 import { createPeople, type People } from '../simulator/people/people.ts';
+import { completePopulation } from '../simulator/people/settings.ts';
 import { openAppServer } from './app-server.ts';
 import type { NetworkConfig } from './config.ts';
 import { mountControlApi } from './control-api.ts';
@@ -111,7 +112,15 @@ const wire = async (
     pace.follow(side.engine.events);
     engineSide = side;
   }
-  const control = mountControlApi(app, { clock, people, issuers, journal, engineSide, token: options.controlToken });
+  const control = mountControlApi(app, {
+    facts: { seed, population: completePopulation(config.population) },
+    clock,
+    people,
+    issuers,
+    journal,
+    engineSide,
+    token: options.controlToken,
+  });
   closers.push(async () => control.close());
   mountFallbacks(app, { clock }, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engineSide?.engine.start();

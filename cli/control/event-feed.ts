@@ -51,6 +51,11 @@ export class EventFeed {
     this.#tell('control', { ...change, at: shanghaiTimestamp(this.#options.now()) });
   }
 
+  /** Puts a word of a reader's own into the stream: what happened before it has been told. */
+  mark(mark: string): void {
+    this.#tell('mark', { mark, at: shanghaiTimestamp(this.#options.now()) });
+  }
+
   close(): void {
     for (const reader of [...this.#readers]) reader.end();
   }

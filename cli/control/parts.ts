@@ -4,17 +4,25 @@ import type { SteerableClock } from '../../core/steerable-clock.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { SimulatedFaceVerifier } from '../../simulator/checks/face-verifier.ts';
 import type { People } from '../../simulator/people/people.ts';
+import type { PopulationSettings } from '../../simulator/people/settings.ts';
 import type { NetworkIssuers } from '../network-issuers.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Queue } from './routes.ts';
 
 /** The engine's side of a network. */
 export interface EngineSide {
-  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events'>;
+  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load'>;
   readonly face: SimulatedFaceVerifier;
 }
 
+/** What a network was started with and nobody can change while it runs. */
+export interface NetworkFacts {
+  readonly seed: number;
+  readonly population: PopulationSettings;
+}
+
 export interface NetworkParts {
+  readonly facts: NetworkFacts;
   readonly clock: SteerableClock;
   readonly people: People;
   readonly issuers: Pick<NetworkIssuers, 'addresses' | 'control'> & {

@@ -1,23 +1,32 @@
-// The network's clock: where it stands, how fast it runs, and a step forward.
+// The network's clock: where it stands, how fast it runs or that it is held, and a step forward.
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import { durationMs, group, reading } from '../../core/fields.ts';
-import { done } from './answer.ts';
-import type { RouteParts } from './parts.ts';
+import { durationMs, group, oneOf, reading } from '../../core/fields.ts';
+import { done, problem } from './answer.ts';
+import type { EngineSide, RouteParts } from './parts.ts';
 import { bodyAs, type ControlRoute, createQueue } from './routes.ts';
 
 /** Ten years: a step beyond is a typing error. */
 const MAX_ADVANCE_MS = 3650 * 86_400_000;
 const MAX_SCALE = 100_000;
 
-const advanceSchema = group({ by: durationMs(1, MAX_ADVANCE_MS) });
+/** `until: "rest"`: no further than to where every accepted query has ended. */
+const advanceSchema = group({ by: durationMs(1, MAX_ADVANCE_MS), until: oneOf(['rest']).optional() });
 const scaleSchema = group({
   scale: reading(
-    (given) => (typeof given === 'number' && given > 0 && given <= MAX_SCALE ? given : undefined),
-    `must be a number above 0, up to ${MAX_SCALE}`,
+    (given) => (typeof given === 'number' && given >= 0 && given <= MAX_SCALE ? given : undefined),
+    `must be a number from 0, which holds the clock, to ${MAX_SCALE}`,
   ),
 });
 
-export const timeRoutes = ({ clock, feed, changes }: RouteParts): readonly ControlRoute[] => {
+/** No accepted query is worked on, kept aside or waits for its turn. */
+const isAtRest = async ({ engine }: EngineSide): Promise<boolean> => {
+  const { activeQueries, parkedQueries, waitingQueries } = await engine.load();
+  return activeQueries + parkedQueries + waitingQueries === 0;
+};
+
+const NO_ENGINE = problem(409, 'NO_ENGINE', 'This process only serves issuers and has no queries that could rest');
+
+export const timeRoutes = ({ clock, engineSide, feed, changes }: RouteParts): readonly ControlRoute[] => {
   const view = (): object => ({ now: shanghaiTimestamp(clock.now()), scale: clock.scale });
   // A long step may take a while, in which somebody may want to break a bank: it waits for other steps only.
   const steps = createQueue();
@@ -43,7 +52,10 @@ export const timeRoutes = ({ clock, feed, changes }: RouteParts): readonly Contr
           steps(async () => {
             const given = bodyAs(advanceSchema, body);
             if (!given.ok) return given.failure;
-            await clock.advance(given.value.by);
+            const { by, until } = given.value;
+            if (until === undefined) await clock.advance(by);
+            else if (engineSide === undefined) return NO_ENGINE;
+            else await clock.advance(by, () => isAtRest(engineSide));
             feed.changed({ change: 'clock' });
             return done(view());
           }),
