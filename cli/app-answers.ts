@@ -7,8 +7,11 @@ export const sessionSchema = z.object({ userId: z.string(), token: z.string() })
 
 export const verificationSchema = z.object({ verificationId: z.string() });
 
+export const codeSentSchema = z.object({ resendAfter: z.number() });
+
 export const acceptanceSchema = z.object({
   queryId: z.string(),
+  acceptedAt: z.string(),
   deadline: z.string(),
   title: z.string(),
   message: z.string(),
@@ -18,6 +21,17 @@ export const recordSchema = z.object({ status: z.enum(['RUNNING', 'READY', 'FAIL
 
 export const recordsSchema = z.object({
   queries: z.array(z.object({ queryId: z.string(), ...recordSchema.shape })),
+});
+
+export const queryDetailSchema = z.object({
+  queryId: z.string(),
+  ...recordSchema.shape,
+  acceptedAt: z.string(),
+  generatedAt: z.string().optional(),
+  expiresAt: z.string().optional(),
+  banks: z.array(
+    z.object({ bank: z.string(), disposition: z.enum(['PENDING', 'DELIVERED', 'DENIED', 'FAILED', 'TIMEOUT']) }),
+  ),
 });
 
 export const banksSchema = z.object({ banks: z.array(z.object({ bank: z.string(), bankName: z.string() })) });
@@ -32,6 +46,9 @@ export const problemSchema = z.object({
   code: z.string(),
   detail: z.string().default(''),
   message: z.string().default(''),
+  opensAt: z.string().optional(),
+  until: z.string().optional(),
+  triesLeft: z.number().optional(),
 });
 
 const bank = z.string();
@@ -71,6 +88,8 @@ export const reportSchema = z.object({
   advice: z.array(z.string()),
 });
 
+export type Session = z.output<typeof sessionSchema>;
+export type QueryDetail = z.output<typeof queryDetailSchema>;
 export type Acceptance = z.output<typeof acceptanceSchema>;
 export type QueryRow = z.output<typeof recordsSchema>['queries'][number];
 export type QueryStatus = z.output<typeof recordSchema>['status'];

@@ -6,42 +6,23 @@ import {
   acceptanceSchema,
   banksSchema,
   clockSchema,
+  codeSentSchema,
   type PhoneMessage,
   phoneSchema,
-  problemSchema,
+  type QueryDetail,
   type QueryRow,
   type QueryStatus,
+  queryDetailSchema,
   recordSchema,
   recordsSchema,
   reportSchema,
+  type Session,
   sessionSchema,
   verificationSchema,
 } from './app-answers.ts';
-import { readEvents } from './event-stream.ts';
-import { EXIT } from './exit-codes.ts';
-import { CliProblem, codeOf } from './problem.ts';
+import { NetworkCaller } from './network-caller.ts';
 
-/** A network that needs longer for one answer is taken for gone. */
-const ANSWER_WITHIN_MS = 30_000;
-/** A report of sixteen banks with 200 cards each takes about half a megabyte. */
-const MAX_ANSWER_CHARACTERS = 8_388_608;
-
-/** A call that the network refused. */
-export class AppRefused extends Error {
-  override readonly name = 'AppRefused';
-  readonly code: string;
-  /** For the developer, in English. */
-  readonly detail: string;
-  /** For the user, in Chinese: the source's own words where it has them. */
-  readonly userMessage: string;
-
-  constructor({ code, detail, message }: z.output<typeof problemSchema>) {
-    super(`${code}: ${detail}`);
-    this.code = code;
-    this.detail = detail;
-    this.userMessage = message;
-  }
-}
+export { AppRefused } from './network-caller.ts';
 
 /** One step of a query, as the network tells it. */
 export interface ProgressEvent {
@@ -49,18 +30,13 @@ export interface ProgressEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-interface Call {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: object;
-  readonly idempotencyKey?: string | undefined;
-}
-
 export interface AppClientOptions {
   /** Sent to /control where the network is on another host. */
   readonly controlToken?: string | undefined;
   /** Ends every call; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Of a session that there is already. */
+  readonly token?: string | undefined;
 }
 
 /**
@@ -68,27 +44,27 @@ export interface AppClientOptions {
  * a CliProblem (exit 3) where nothing answers there or what answers is no banknet.
  */
 export class AppClient {
-  readonly #baseUrl: string;
+  readonly #caller: NetworkCaller;
   readonly #controlToken: string | undefined;
-  readonly #signal: AbortSignal;
   #token: string | undefined;
 
-  constructor(baseUrl: string, { controlToken, signal = new AbortController().signal }: AppClientOptions = {}) {
-    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+  constructor(baseUrl: string, { controlToken, signal, token }: AppClientOptions = {}) {
+    this.#caller = new NetworkCaller(baseUrl, signal);
     this.#controlToken = controlToken;
-    this.#signal = signal;
+    this.#token = token;
   }
 
-  async register(registration: object): Promise<void> {
-    this.#token = (await this.#post('/v1/users', registration, sessionSchema)).token;
+  async register(registration: object): Promise<Session> {
+    return this.#enter('/v1/users', registration);
   }
 
-  async signIn(credentials: object): Promise<void> {
-    this.#token = (await this.#post('/v1/sessions', credentials, sessionSchema)).token;
+  async signIn(credentials: object): Promise<Session> {
+    return this.#enter('/v1/sessions', credentials);
   }
 
-  async requestCode(): Promise<void> {
-    await this.#send({ method: 'POST', path: '/v1/sms-codes', body: { purpose: 'QUERY' } });
+  /** Returns after how many seconds the next may be sent. */
+  async requestCode(): Promise<number> {
+    return (await this.#post('/v1/sms-codes', { purpose: 'QUERY' }, codeSentSchema)).resendAfter;
   }
 
   async verify(verification: object): Promise<string> {
@@ -97,7 +73,14 @@ export class AppClient {
 
   /** With a key the same application may be sent again where its answer was lost (R14). */
   async apply(application: object, idempotencyKey?: string): Promise<Acceptance> {
-    return this.#ask({ method: 'POST', path: '/v1/queries', body: application, idempotencyKey }, acceptanceSchema);
+    const call = {
+      method: 'POST',
+      path: '/v1/queries',
+      body: application,
+      idempotencyKey,
+      token: this.#token,
+    } as const;
+    return this.#caller.ask(call, acceptanceSchema);
   }
 
   /** The queries of this user, newest first. */
@@ -107,6 +90,11 @@ export class AppClient {
 
   async status(queryId: string): Promise<QueryStatus> {
     return (await this.#get(`/v1/queries/${queryId}`, recordSchema)).status;
+  }
+
+  /** One record, with how each of its banks stands. */
+  async record(queryId: string): Promise<QueryDetail> {
+    return this.#get(`/v1/queries/${queryId}`, queryDetailSchema);
   }
 
   async report(queryId: string, paymentPassword: string): Promise<Report> {
@@ -135,97 +123,27 @@ export class AppClient {
 
   /** Progress of a query until its end, or until the network closes the stream. */
   async *events(queryId: string): AsyncGenerator<ProgressEvent> {
-    const response = await this.#answer({ method: 'GET', path: `/v1/queries/${queryId}/events` }, this.#signal);
-    if (response.body === null) return;
-    try {
-      for await (const { event, data } of readEvents(response.body)) {
-        yield { event, data: this.#read(data, objectOf) };
-      }
-    } catch (error) {
-      // A stream cut off ends like one that was closed: the caller asks for the record and may listen again.
-      if (codeOf(causeOf(error)) === undefined || this.#signal.aborted) throw error;
+    const call = { method: 'GET', path: `/v1/queries/${queryId}/events`, token: this.#token } as const;
+    for await (const { event, data } of this.#caller.stream(call)) {
+      yield { event, data: this.#caller.read(data, objectOf) };
     }
+  }
+
+  async #enter(path: string, body: object): Promise<Session> {
+    const session = await this.#post(path, body, sessionSchema);
+    this.#token = session.token;
+    return session;
   }
 
   #get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
-    return this.#ask({ method: 'GET', path }, schema);
+    const token = path.startsWith('/control/') ? this.#controlToken : this.#token;
+    return this.#caller.ask({ method: 'GET', path, token }, schema);
   }
 
   #post<Schema extends z.ZodType>(path: string, body: object, schema: Schema): Promise<z.output<Schema>> {
-    return this.#ask({ method: 'POST', path, body }, schema);
-  }
-
-  async #ask<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.output<Schema>> {
-    const text = await this.#send(call);
-    return this.#read(text, (value) => {
-      const parsed = schema.safeParse(value);
-      return parsed.success ? parsed.data : undefined;
-    });
-  }
-
-  /** The text of an answer that is no refusal. */
-  async #send(call: Call): Promise<string> {
-    const deadline = AbortSignal.any([this.#signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-    return this.#text(await this.#answer(call, deadline));
-  }
-
-  async #answer({ method, path, body, idempotencyKey }: Call, signal: AbortSignal): Promise<Response> {
-    const token = path.startsWith('/control/') ? this.#controlToken : this.#token;
-    const headers = {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-    };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await this.#reaching(fetch(this.#baseUrl + path, { method, headers, ...sent, signal }));
-    if (response.ok) return response;
-    const text = await this.#text(response);
-    throw new AppRefused(this.#read(text, (value) => problemSchema.safeParse(value).data));
-  }
-
-  async #text(response: Response): Promise<string> {
-    const text = await this.#reaching(response.text());
-    if (text.length > MAX_ANSWER_CHARACTERS) throw this.#stranger();
-    return text;
-  }
-
-  #read<Value>(text: string, parse: (value: unknown) => Value | undefined): Value {
-    const value = parse(jsonOf(text));
-    if (value === undefined) throw this.#stranger();
-    return value;
-  }
-
-  #stranger(): CliProblem {
-    const line = `What answers at ${this.#baseUrl} is no banknet, or one of another version: look at --url`;
-    return new CliProblem(EXIT.environment, line);
-  }
-
-  /** What cannot be reached is the environment's fault, unless the call was ended from here. */
-  async #reaching<Value>(call: Promise<Value>): Promise<Value> {
-    try {
-      return await call;
-    } catch (error) {
-      if (this.#signal.aborted) throw this.#signal.reason;
-      const cause = causeOf(error);
-      const reason = codeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
-      const line = `No network answers at ${this.#baseUrl} (${reason}); start one with \`banknet up\``;
-      throw new CliProblem(EXIT.environment, line);
-    }
+    return this.#caller.ask({ method: 'POST', path, body, token: this.#token }, schema);
   }
 }
-
-/** fetch wraps what happened into a TypeError that says nothing. */
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause !== undefined ? error.cause : error;
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: no answer of a banknet, and undefined fits none of its shapes.
-    return undefined;
-  }
-};
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
