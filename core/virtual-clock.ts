@@ -47,15 +47,24 @@ export class VirtualClock implements Clock {
    * Tasks of one instant run in the order in which they were set.
    */
   async runUntil(untilMs: number): Promise<void> {
+    await this.runWhile(() => true, untilMs);
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /**
+   * Runs instant by instant as long as `isWanted`, asked before each, and leaves the clock at the last one.
+   * @returns `false` where nothing is left to run up to `limitMs`
+   */
+  async runWhile(isWanted: () => boolean, limitMs: number): Promise<boolean> {
     await this.#settle();
-    for (;;) {
+    while (isWanted()) {
       const nextAtMs = this.#timers.nextAtMs();
-      if (nextAtMs === undefined || nextAtMs > untilMs) break;
+      if (nextAtMs === undefined || nextAtMs > limitMs) return false;
       this.#nowMs = nextAtMs;
       for (let task = this.#timers.takeDue(nextAtMs); task; task = this.#timers.takeDue(nextAtMs)) task();
       await this.#settle();
     }
-    this.#nowMs = Math.max(this.#nowMs, untilMs);
+    return true;
   }
 
   /** Runs until no timer is left, or up to `limitMs`. Returns whether nothing is left. */

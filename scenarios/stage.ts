@@ -22,6 +22,9 @@ export interface ShownRefusal {
   readonly untilMs?: number | undefined;
 }
 
+/** The code of a refusal that nobody gave: the engine is down, or it was killed before it answered. */
+export const NO_ANSWER = 'NO_ANSWER';
+
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: ShownRefusal };
@@ -38,6 +41,11 @@ export interface ApplyRequest {
   readonly verificationId: string | undefined;
   readonly banks: 'ALL' | readonly string[];
   readonly idempotencyKey: string | undefined;
+}
+
+export interface Acceptance extends Pick<NewQuery, 'queryId' | 'acceptedAtMs' | 'deadlineMs'> {
+  /** The text that the user is shown. */
+  readonly message?: string;
 }
 
 export interface VerifyRequest {
@@ -67,10 +75,12 @@ export interface Stage {
   /** The code that this phone was sent last; undefined where there is none. */
   lastCode(actor: Actor): Promise<string | undefined>;
   verify(actor: Actor, request: VerifyRequest): Promise<Answer<{ readonly verificationId: string }>>;
-  apply(
-    actor: Actor,
-    request: ApplyRequest,
-  ): Promise<Answer<Pick<NewQuery, 'queryId' | 'acceptedAtMs' | 'deadlineMs'>>>;
+  /**
+   * A verification made beside the app, good up to this instant, which may have passed: for a story in which somebody
+   * has verified themselves more often than codes are sent, or long ago. Without it only what the app can do goes.
+   */
+  readonly arrangeVerification?: (actor: Actor, expiresAtMs: number) => Promise<string>;
+  apply(actor: Actor, request: ApplyRequest): Promise<Answer<Acceptance>>;
   view(actor: Actor, queryId: string, password: string): Promise<Answer<Report>>;
   record(actor: Actor, queryId: string): Promise<Answer<QueryRecord>>;
   /** Texts on this phone, oldest first. */

@@ -2,13 +2,11 @@
 // that is chance comes from one seed, so two runs are the same to the byte (I12).
 import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
-import { createRandom, type Random } from '../core/random.ts';
+import { createRandom } from '../core/random.ts';
 import { nextTurn } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { createEngine } from '../engine/engine.ts';
 import { EventBus } from '../engine/events.ts';
-import type { PasswordHasher } from '../engine/password.ts';
-import type { Secrets } from '../engine/ports.ts';
 import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/settings.ts';
 import { createMemoryStore } from '../engine/store/memory.ts';
 import type { Store } from '../engine/store/port.ts';
@@ -18,6 +16,7 @@ import { inProcessClient } from '../simulator/doors/in-process.ts';
 import { createIssuer } from '../simulator/issuer/issuer.ts';
 import { DEFAULT_ISSUER_SETTINGS, type IssuerSettings } from '../simulator/issuer/settings.ts';
 import { createPeople } from '../simulator/people/people.ts';
+import { keyedSecrets, plainPasswords } from './plain-secrets.ts';
 
 export interface VirtualNetworkOptions {
   readonly seed: number;
@@ -81,19 +80,3 @@ export const createVirtualNetwork = (options: VirtualNetworkOptions) => {
 };
 
 export type VirtualNetwork = ReturnType<typeof createVirtualNetwork>;
-
-/** Tokens and codes in a fixed order instead of unguessable ones: a replay must send the same. */
-const keyedSecrets = (random: Random): Secrets => {
-  let made = 0;
-  return {
-    token: () => random.id(20, 'token', made++),
-    smsCode: () => String(Math.floor(random.unit('code', made++) * 1_000_000)).padStart(6, '0'),
-    fingerprint: (token) => `fingerprint-${token}`,
-  };
-};
-
-/** No slow hash: it would take real time, which a virtual run does not have. Holds no real password. */
-const plainPasswords: PasswordHasher = {
-  hash: async (password) => `plain$${password}`,
-  matches: async (password, hash) => hash === `plain$${password}`,
-};

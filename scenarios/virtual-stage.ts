@@ -1,0 +1,154 @@
+// A stage in one process under virtual time: engine, store in memory, pure issuers, people, all from one seed, so that
+// two runs are the same to the byte (I12). Seven days pass in milliseconds, and the engine can be killed anywhere.
+import { createRandom, type Random } from '../core/random.ts';
+import { nextTurn } from '../core/system-clock.ts';
+import { VirtualClock } from '../core/virtual-clock.ts';
+import { DEFAULT_SETTINGS } from '../engine/settings.ts';
+import { createMemoryStore } from '../engine/store/memory.ts';
+import type { Store } from '../engine/store/port.ts';
+import { createPeople } from '../simulator/people/people.ts';
+import { CONSENT_VERSION } from './app-user.ts';
+import { EngineHost } from './engine-host.ts';
+import type { Sight } from './oracle/sight.ts';
+import type { Scenario } from './scenario.ts';
+import type { CrashPoint } from './severance.ts';
+import type { Actor, Stage } from './stage.ts';
+import { createVirtualApp } from './virtual-app.ts';
+import { createVirtualIssuers } from './virtual-issuers.ts';
+import { VirtualPeople } from './virtual-people.ts';
+
+export interface VirtualStageOptions {
+  /** Kills the engine at this call to the store; the next one starts at once. */
+  readonly crashAt?: CrashPoint;
+}
+
+export interface VirtualStage extends Stage {
+  /** Calls of engines to the store so far: the places at which a crash can be put. */
+  readonly storeCalls: number;
+}
+
+/** What a scenario needs of a stage before it begins. */
+export type StageSetting = Pick<Scenario, 'seed' | 'given'>;
+
+export const openVirtualStage = async (
+  { seed, given }: StageSetting,
+  { crashAt }: VirtualStageOptions = {},
+): Promise<VirtualStage> => {
+  const { startAtMs: startMs } = given;
+  const random = createRandom(seed);
+  const clock = new VirtualClock({ settle: nextTurn, startMs });
+  const now = (): number => clock.now();
+  const settings = { ...DEFAULT_SETTINGS, ...given.engine };
+  const population = createPeople({ seed, population: given.population });
+  const people = new VirtualPeople(population, now);
+  const store = createMemoryStore();
+  const idNumbers = new Map<string, string>();
+  const owners = new Map<string, string>();
+  let listener: (sight: Sight) => void = () => undefined;
+
+  const host = new EngineHost({
+    clock,
+    store,
+    people: population,
+    settings,
+    random,
+    client: () => issuers.client,
+    crashAt,
+    onSight: (sight) => listener(sight),
+  });
+  const issuers = createVirtualIssuers({
+    base: given.control,
+    people: population,
+    random,
+    clock,
+    deliverCallback: host.takeCallback,
+  });
+  const app = createVirtualApp(host, store, now);
+  await host.start();
+
+  const advanceTo = async (atMs: number): Promise<void> => {
+    await clock.runUntil(atMs);
+    host.check();
+  };
+
+  return {
+    context: {
+      startMs,
+      settings,
+      idNumberOf: (userId) => idNumbers.get(userId),
+      people: () => people.known,
+      truths: people.truths,
+    },
+    persona: async (name, index) => people.persona(name, index),
+    person: async (idNumber) => people.person(idNumber),
+    now,
+    advanceTo,
+    advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: () => issuers.pending > 0 }, latestMs),
+    ...app,
+    async register(person) {
+      const registered = await app.register(person);
+      if (registered.ok) idNumbers.set(registered.value.userId, person.idNumber);
+      return registered;
+    },
+    async apply(actor, request) {
+      const applied = await app.apply(actor, request);
+      if (applied.ok) owners.set(applied.value.queryId, actor.userId);
+      return applied;
+    },
+    arrangeVerification: createArrangement(store, random),
+    fault: issuers.fault,
+    heal: issuers.heal,
+    throttle: async (throttle) => host.setThrottle(throttle),
+    crash: async (restartAfterMs) => host.kill(restartAfterMs),
+    change: async (person, change) => people.change(person, change),
+    async remainsOf(queryId) {
+      const report = await store.reportOf(owners.get(queryId) ?? '', queryId);
+      return [{ where: 'the store in memory', cards: report?.cards.length ?? 0 }];
+    },
+    subscribe: (onSight) => {
+      listener = onSight;
+    },
+    get storeCalls() {
+      return host.storeCalls;
+    },
+    async close() {
+      host.close();
+      await issuers.client.close();
+    },
+  };
+};
+
+interface Resting {
+  readonly clock: VirtualClock;
+  readonly host: EngineHost;
+  /** Banks have something to say or to call back. */
+  readonly isBusy: () => boolean;
+}
+
+const advanceToRest = async ({ clock, host, isBusy }: Resting, latestMs: number): Promise<boolean> => {
+  for (let isForced = false; ; isForced = true) {
+    const isWanted = (): boolean => {
+      const wanted = isForced || host.openQueries > 0 || isBusy();
+      isForced = false;
+      return wanted;
+    };
+    const isQuiet = await clock.runWhile(isWanted, latestMs);
+    host.check();
+    // After a crash an engine has queries that it has told nobody of.
+    if (isQuiet && (await host.isIdle())) return true;
+    if (isQuiet) continue;
+    await clock.runUntil(latestMs);
+    host.check();
+    return host.isIdle();
+  }
+};
+
+/** Verifications made beside the app, as if it had been used for each. */
+const createArrangement = (store: Store, random: Random) => {
+  let made = 0;
+  return async ({ userId }: Actor, expiresAtMs: number): Promise<string> => {
+    const verificationId = `v${random.id(20, 'arranged verification', made++)}`;
+    await store.saveVerification({ verificationId, userId, consentVersion: CONSENT_VERSION, expiresAtMs });
+    return verificationId;
+  };
+};
