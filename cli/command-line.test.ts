@@ -31,6 +31,8 @@ test.each([
   [['up', '--time-scale', '0'], 'must be a number above 0'],
   [['up', '--role', 'isuers'], 'must be one of all, issuers, engine (did you mean issuers?)'],
   [['up', '--role', 'engine', '--issuer-port', '0'], 'must be where the first issuer listens'],
+  [['up', '--role', 'engine', '--workers', '2'], 'none is served here: leave it out'],
+  [['up', '--callback-url', 'bank.example'], 'must be an http or https address'],
   [['up', '--issuer', 'CMB'], '--issuer must be a bank and its address, as CMB=https://bank.example'],
   [[], 'name a command'],
 ])('%j is wrong, and the line says why', (args, why) => {

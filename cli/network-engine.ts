@@ -35,8 +35,8 @@ const STOP_WITHIN_MS = 7000;
 
 export interface NetworkEngineOptions {
   readonly app: Express;
-  /** Where `app` is reached: issuers call back there. */
-  readonly url: string;
+  /** Where issuers reach `app`: they call back there. */
+  readonly callbackUrl: string;
   readonly addresses: readonly IssuerAddress[];
   readonly store: Store;
   readonly clock: SteerableClock;
@@ -55,7 +55,7 @@ export interface NetworkEngine {
 
 /** Mounts the engine's doors on `app`. It does nothing before `engine.start`. */
 export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngine => {
-  const { app, url, addresses, store, clock, people, seed, config, log } = options;
+  const { app, callbackUrl, addresses, store, clock, people, seed, config, log } = options;
   const client = createHttpIssuerClient({
     issuers: addresses,
     clock,
@@ -76,7 +76,7 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
     events: new EventBus(),
     settings: { ...DEFAULT_SETTINGS, ...config.engine },
     owner: `engine-${process.pid}`,
-    callbackBaseUrl: url,
+    callbackBaseUrl: callbackUrl,
     onFault: (error) => log.error({ err: error }, 'The engine met a failure that should not happen'),
   });
   mountOperations(app, engine);

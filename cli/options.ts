@@ -58,6 +58,11 @@ const timeScale: Reader<number> = (text) => {
 const store: Reader<string> = (text) =>
   text === 'memory' || /^sqlite:./.test(text) ? ok(text) : fail('must be sqlite:FILE or memory');
 
+const baseUrl: Reader<string> = (text) => {
+  const url = bankUrlOf(text);
+  return url === undefined ? fail('must be an http or https address without query and password') : ok(url);
+};
+
 const notEmpty: Reader<string> = (text) => (text === '' ? fail('must not be empty') : ok(text));
 
 const role: Reader<Role> = (text) => {
@@ -120,6 +125,13 @@ export const sharedOptions = (collector: Collector) => ({
     valueOption(collector, '--time-scale <n>', "seconds of the network's clock in one real second", timeScale),
   controlToken: () =>
     valueOption(collector, '--control-token <token>', 'lets whoever has it use /control from another host', notEmpty),
+  callbackUrl: () =>
+    valueOption(
+      collector,
+      '--callback-url <url>',
+      'where real banks reach this network to call back (default: where it listens)',
+      baseUrl,
+    ),
   role: () =>
     valueOption(collector, '--role <role>', 'what runs in this process: all, only the issuers, only the engine', role),
   workers: () =>

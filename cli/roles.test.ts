@@ -1,5 +1,7 @@
 // The roles of a process over real sockets: an engine with the issuers of another, under the control of each its own.
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from './config.ts';
 import { applyAt, FAST, startControlled } from './control/control-fixture.ts';
 import { configForRole } from './roles.ts';
@@ -51,4 +53,23 @@ test('an engine without issuers of its own sets none, and the journal shows thei
     { caller: 'other', faults: ['fail-first'], did: '503/06' },
     { caller: 'other', faults: [], did: '200/00' },
   ]);
+});
+
+test('a real bank is told to call back where it can reach the network, not where the network listens', async () => {
+  const asked: string[] = [];
+  const bank = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push(JSON.parse(body).callbackUrl);
+    response.writeHead(403, { 'content-type': 'application/json' }).end('{"respCode":"66","respMsg":"拒绝"}');
+  });
+  await new Promise<void>((resolve) => bank.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void bank.close());
+  const url = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`;
+  const { network } = await startControlled(
+    { issuers: { CMB: { url } } },
+    { callbackUrl: 'https://network.example/x' },
+  );
+  await (await applyAt(network, ['CMB'])).ended();
+  expect(asked).toEqual(['https://network.example/x/v1/issuer-callbacks/CMB']);
 });

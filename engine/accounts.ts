@@ -63,7 +63,11 @@ export const createAccounts = (parts: Parts) => {
     /** Wrong passwords count towards the same lock as when viewing (R24): it is the same password. */
     async signIn({ mobile, paymentPassword, region }: SignIn): Promise<Result<SignedIn, Refusal>> {
       const user = await store.userByMobile(mobile);
-      if (user === undefined) return fail({ code: 'WRONG_CREDENTIALS' });
+      if (user === undefined) {
+        // As slow as a wrong password, or the time would tell who is registered.
+        await passwords.hash(paymentPassword);
+        return fail({ code: 'WRONG_CREDENTIALS' });
+      }
       const verdict = await tryPassword(parts, user, paymentPassword);
       if (verdict.kind === 'locked') return fail({ code: 'LOCKED', untilMs: verdict.untilMs });
       if (verdict.kind === 'wrong') return fail({ code: 'WRONG_CREDENTIALS' });

@@ -35,6 +35,7 @@ export const upCommand = (collector: Collector): Command => {
     .addOption(shared.issuerPort().default(DEFAULT_ISSUER_PORT))
     .addOption(shared.host().default(DEFAULT_HOST))
     .addOption(issuerOption(collector))
+    .addOption(shared.callbackUrl())
     .addOption(shared.role().default('all'))
     .addOption(shared.workers().default(1))
     .addOption(shared.store().default('sqlite:./banknet.db'))
@@ -51,6 +52,9 @@ export const upCommand = (collector: Collector): Command => {
     .action((args: UpArguments) => {
       if (args.role === 'engine' && args.issuerPort === 0) {
         collector.complain('--issuer-port is 0: with --role engine it must be where the first issuer listens');
+      }
+      if (args.role === 'engine' && args.workers !== 1) {
+        collector.complain('--workers is for issuers, and with --role engine none is served here: leave it out');
       }
       collector.choose((context) => up(args, context));
     });

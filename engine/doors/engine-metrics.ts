@@ -96,6 +96,7 @@ const gaugesOf = (registry: Registry): ((load: EngineLoad) => void) => {
   const tokens = gauge('banknet_throttle_tokens');
   return (load) => {
     queries.set({ state: 'running' }, load.activeQueries);
+    queries.set({ state: 'parked' }, load.parkedQueries);
     queries.set({ state: 'waiting' }, load.waitingQueries);
     for (const lane of load.lanes) {
       inFlight.set({ bank: lane.bank }, lane.inFlight);

@@ -11,7 +11,7 @@ export const METRICS = {
   banknet_queries: {
     type: 'gauge',
     labels: ['state'],
-    help: 'Queries that are not over: `running` are worked on by this engine, `waiting` wait in the store.',
+    help: 'Queries not over: `running` in memory, `parked` outside it until a bank is back, `waiting` in the store.',
   },
   banknet_queries_accepted_total: { type: 'counter', labels: [], help: 'Applications accepted.' },
   banknet_queries_ended_total: {
