@@ -35,7 +35,7 @@ export interface Page {
   readonly verdict: string;
   readonly facts: readonly Fact[];
   /** Between the facts and the sections. */
-  readonly intro?: Markup;
+  readonly intro?: Markup | undefined;
   /** In the order in which they are read: failures first. */
   readonly sections: readonly Section[];
   readonly footer: string;

@@ -1,0 +1,44 @@
+// The files of `--report DIR`: report.json, junit.xml, report.html. Each is there whole or not at all.
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from './exit-codes.ts';
+import { CliProblem, codeOf } from './problem.ts';
+
+/** Texts by the name of their file. */
+export type ReportFiles = Readonly<Record<'report.json' | 'junit.xml' | 'report.html', string>>;
+
+/** Makes the folder, before the work begins that is to be reported there. @throws {CliProblem} exit 3 */
+export const prepareReportFolder = (folder: string): void => {
+  asEnvironment(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  });
+};
+
+/** @throws {CliProblem} exit 3: the disk is full, the folder has gone */
+export const writeReportFiles = (folder: string, files: ReportFiles): void => {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    const part = `${path}.part`;
+    asEnvironment(path, () => {
+      try {
+        writeFileSync(part, content);
+        renameSync(part, path);
+      } catch (error) {
+        rmSync(part, { force: true });
+        throw error;
+      }
+    });
+  }
+};
+
+const asEnvironment = (path: string, act: () => void): void => {
+  try {
+    act();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    const remedy = code === 'ENOSPC' ? 'the disk is full: make room' : 'name another folder with --report';
+    throw new CliProblem(EXIT.environment, `${path}: the report cannot be written there (${code}); ${remedy}`);
+  }
+};

@@ -1,0 +1,98 @@
+// A run of scenarios for a terminal: a line for each, below it what is wrong and the command that plays it again.
+import { elapsed } from '../report/elapsed.ts';
+import { oneLine } from '../report/visible-text.ts';
+import {
+  counted,
+  fileOf,
+  type Problem,
+  problemsOf,
+  type ReportedScenario,
+  RULE_IDS,
+  type ScenarioReport,
+  scenarioOf,
+  totalsOf,
+  verdictOf,
+} from './scenario-report.ts';
+import type { ScenarioResult } from './scenario-result.ts';
+
+type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
+
+/** Colours of a terminal, or none. */
+export type Paint = Readonly<Record<Style, (text: string) => string>>;
+
+/** Of one scenario: what is beyond is counted. The whole of it is in the other reports. */
+const MAX_PROBLEMS = 10;
+
+/** The lines of one scenario, the last one ended. */
+export const scenarioText = (one: ReportedScenario, paint: Paint): string => {
+  const { rules, name } = scenarioOf(one);
+  const title = `${oneLine(name)}  ${paint.dim(rules.join(' '))}`;
+  if (one.kind === 'not-run') return `${paint.yellow('–')} ${title}  ${paint.yellow(`not run here: ${one.reason}`)}\n`;
+  const { result, replay } = one;
+  const size = paint.dim(sizeOf(result));
+  if (verdictOf(one) === 'passed') return `${paint.green('✓')} ${title}  ${size}\n`;
+  const problems = problemsOf(result);
+  const more = problems.length - MAX_PROBLEMS;
+  const lines = [
+    `${paint.red('✗')} ${paint.bold(oneLine(name))}  ${paint.dim(rules.join(' '))}  ${size}`,
+    ...[fileOf(one)].flatMap((file) => (file === undefined ? [] : [`    ${paint.dim(file)}`])),
+    ...problems.slice(0, MAX_PROBLEMS).flatMap((problem) => problemLines(problem, result, paint)),
+    ...(more > 0 ? [`    and ${counted(more, 'more problem')}`] : []),
+    `    replay    ${paint.bold(replay)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+/** `4 steps, 36 calls, 9d`. */
+export const sizeOf = ({ steps, issuerCalls, startMs, endMs }: ScenarioResult): string =>
+  `${counted(steps.length, 'step')}, ${counted(issuerCalls, 'call')}, ${elapsed(endMs - startMs)}`;
+
+const problemLines = (problem: Problem, result: ScenarioResult, paint: Paint): readonly string[] => {
+  if (problem.kind === 'crash') return [`    ${paint.red('broke off')}  ${oneLine(problem.message)}`];
+  if (problem.kind === 'violation') {
+    return [
+      `    ${paint.red(problem.invariant)}: ${problem.sentence}`,
+      `      ${placeOf(problem, result)}: ${oneLine(problem.message)}`,
+    ];
+  }
+  return [
+    `    ${placeOf(problem, result)}`,
+    `      at        ${problem.pointer}`,
+    `      expected  ${paint.green(oneLine(problem.expected))}`,
+    `      got       ${paint.red(oneLine(problem.got))}`,
+  ];
+};
+
+/** Where in the story a problem was seen. */
+export const placeOf = (problem: Exclude<Problem, { kind: 'crash' }>, { startMs, steps }: ScenarioResult): string => {
+  if (problem.kind === 'mismatch') {
+    const { step } = problem;
+    if (step === undefined) return 'at the end';
+    return `step ${step.index + 1} at ${elapsed(step.atMs - startMs)}: ${oneLine(step.what)} → ${oneLine(step.answer)}`;
+  }
+  const at = `at ${elapsed(problem.atMs - startMs)}`;
+  const step = steps.find(({ index }) => index === problem.afterStep);
+  return step === undefined
+    ? `${at}, before the first step`
+    : `${at}, after step ${step.index + 1} (${oneLine(step.what)})`;
+};
+
+/** The last lines of a run. */
+export const summaryText = (report: ScenarioReport, paint: Paint): string => {
+  const totals = totalsOf(report);
+  const { scenarios, passed, failed, notRun, issuerCalls, covered, notCovered } = totals;
+  const counts = [
+    passed > 0 && paint.green(`${passed} passed`),
+    failed > 0 && paint.red(`${failed} failed`),
+    notRun > 0 && paint.yellow(`${notRun} not run`),
+  ].filter((one) => one !== false);
+  const rules = `${covered.length} of ${RULE_IDS.length} rules`;
+  const lines = [
+    `${counted(scenarios, 'scenario')} ${report.stage}: ${counts.join(', ')}; ${counted(issuerCalls, 'issuer call')}`,
+    notCovered.length === 0
+      ? `Every rule is covered: ${rules}`
+      : `Rules covered: ${rules}; by none of these: ${notCovered.join(' ')}`,
+    ...(report.wasInterrupted ? ['Interrupted: what was played is reported'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+};
