@@ -32,6 +32,8 @@ export interface NetworkOptions {
   readonly startAtMs?: number;
   readonly config: NetworkConfig;
   readonly controlToken?: string;
+  /** Where issuers reach this network to call back; default: where it listens. */
+  readonly callbackUrl?: string;
   /** Default `all`. `issuers`: no app API, no store; `engine`: issuers of another process, from `issuerPort` on. */
   readonly role?: Role;
   /** How many processes serve the simulated issuers, one at most for each of them. Default 1: this one. */
@@ -106,7 +108,8 @@ const wire = async (
   const { app, url, close } = await openAppServer(options);
   closers.push(close);
   if (store !== undefined) {
-    const side = createNetworkEngine({ app, url, addresses, store, clock, people, seed, config, log });
+    const callbackUrl = options.callbackUrl ?? url;
+    const side = createNetworkEngine({ app, callbackUrl, addresses, store, clock, people, seed, config, log });
     closers.push(side.stop);
     keepJournal(journal, side.engine.events, (code) => issuers.control.port(code));
     pace.follow(side.engine.events);

@@ -1,6 +1,7 @@
 // A network of one's own: from the options of a command to a running network.
 import type { Logger } from 'pino';
 import type { IssuerCode } from '../core/banks.ts';
+import { DEFAULT_SEED } from '../core/random.ts';
 import { type NetworkConfig, withRealBanks } from './config.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Network } from './network.ts';
@@ -9,7 +10,6 @@ import type { Role } from './roles.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 7100;
 export const DEFAULT_ISSUER_PORT = 7101;
-export const DEFAULT_SEED = 42;
 
 export interface NetworkArguments {
   readonly host: string;
@@ -18,6 +18,7 @@ export interface NetworkArguments {
   readonly store: string;
   readonly timeScale: number;
   readonly controlToken?: string;
+  readonly callbackUrl?: string;
   readonly seed?: number;
   readonly role?: Role;
   readonly workers?: number;
@@ -36,6 +37,7 @@ export const startOwnNetwork = async (args: NetworkArguments, config: NetworkCon
     store,
     timeScale,
     controlToken,
+    callbackUrl,
     role = 'all',
     workers = 1,
     issuer = new Map(),
@@ -48,6 +50,7 @@ export const startOwnNetwork = async (args: NetworkArguments, config: NetworkCon
     store,
     timeScale,
     ...(controlToken === undefined ? {} : { controlToken }),
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
     seed: seedFrom(args.seed, config),
     role,
     workers,
