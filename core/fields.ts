@@ -114,45 +114,59 @@ const wordOf = <const Names extends readonly string[]>(names: Names, right: (giv
  * the nearest one that is.
  */
 export const chosenBy = <Value>(member: string, table: Readonly<Record<string, z.ZodType<Value>>>) => {
-  const names = Object.keys(table);
-  const schema = z.unknown().transform((given, context): Value => {
-    const name =
-      typeof given === 'object' && given !== null ? Object.entries(given).find(([key]) => key === member) : undefined;
-    if (name === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `must be keys with values, with ${member}: one of ${names.join(', ')}`,
-      });
-      return z.NEVER;
-    }
-    const [, chosen] = name;
-    const option = typeof chosen === 'string' && Object.hasOwn(table, chosen) ? table[chosen] : undefined;
-    if (option === undefined) {
-      const hint = typeof chosen === 'string' ? didYouMean(chosen, names) : '';
-      const message = `must be one of ${names.join(', ')}${hint}`;
-      context.addIssue({ code: 'custom', message, path: [member] });
-      return z.NEVER;
-    }
-    const parsed = option.safeParse(given);
-    if (parsed.success) return parsed.data;
-    forwardIssues(parsed.error.issues, context, given);
+  const names = Object.keys(table).join(', ');
+  const absent = complaint(`must be keys with values, with ${member}: one of ${names}`);
+  const pick = (given: unknown): z.ZodType<Value> => {
+    if (typeof given !== 'object' || given === null || !Object.hasOwn(given, member)) return absent;
+    const chosen: unknown = Object.entries(given).find(([key]) => key === member)?.[1];
+    const name = typeof chosen === 'string' ? chosen : '';
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    return option ?? complaint(`must be one of ${names}${didYouMean(name, Object.keys(table))}`, [member]);
+  };
+  return either(pick, Object.values(table));
+};
+
+/** Nothing is right here; says what would be. */
+const complaint = (message: string, path: PropertyKey[] = []) =>
+  z.unknown().transform((_given, context) => {
+    context.addIssue({ code: 'custom', message, path });
     return z.NEVER;
   });
-  jsonOf.set(schema, (definitions) => ({
-    anyOf: Object.values(table).map((option) => plainJsonOf(option, definitions)),
-  }));
-  return schema;
-};
+
+/** A mistake that a check finds beside a schema: where, and what would be right. */
+export interface FoundMistake {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What the schema that `pick` names reads, made into something else; issues stay where they are. */
+const through = <Value, Made>(
+  pick: (given: unknown) => z.ZodType<Value>,
+  make: (value: Value, given: unknown) => Made,
+  check: (given: unknown) => readonly FoundMistake[] = () => [],
+) =>
+  z.unknown().transform((given, context): Made => {
+    const parsed = pick(given).safeParse(given);
+    if (!parsed.success) forwardIssues(parsed.error.issues, context, given);
+    for (const { path, message } of check(given)) context.addIssue({ code: 'custom', path: [...path], message });
+    return parsed.success ? make(parsed.data, given) : z.NEVER;
+  });
 
 /** One of several forms, told apart by how the value looks. */
 export const either = <Value>(pick: (given: unknown) => z.ZodType<Value>, forms: readonly z.ZodType<Value>[]) => {
-  const schema = z.unknown().transform((given, context): Value => {
-    const parsed = pick(given).safeParse(given);
-    if (parsed.success) return parsed.data;
-    forwardIssues(parsed.error.issues, context, given);
-    return z.NEVER;
-  });
+  const schema = through(pick, (value) => value);
   jsonOf.set(schema, (definitions) => ({ anyOf: forms.map((form) => plainJsonOf(form, definitions)) }));
+  return schema;
+};
+
+/** As `inner`; what `check` finds in the value as it was given is told too, whatever else is wrong with it. */
+export const checkedBy = <Value>(inner: z.ZodType<Value>, check: (given: unknown) => readonly FoundMistake[]) => {
+  const schema = through(
+    () => inner,
+    (value) => value,
+    check,
+  );
+  jsonOf.set(schema, (definitions) => plainJsonOf(inner, definitions));
   return schema;
 };
 
@@ -162,18 +176,12 @@ export interface Written<Value> {
   readonly value: Value;
 }
 
-/** What another schema reads, made into something else; its issues stay where they are. */
-const through = <Value, Made>(inner: z.ZodType<Value>, make: (value: Value, given: unknown) => Made) =>
-  z.unknown().transform((given, context): Made => {
-    const parsed = inner.safeParse(given);
-    if (parsed.success) return make(parsed.data, given);
-    forwardIssues(parsed.error.issues, context, given);
-    return z.NEVER;
-  });
-
 /** Keeps what was given. */
 export const written = <Value>(inner: z.ZodType<Value>) => {
-  const schema = through(inner, (value, given): Written<Value> => ({ given, value }));
+  const schema = through(
+    () => inner,
+    (value, given): Written<Value> => ({ given, value }),
+  );
   jsonOf.set(schema, (definitions) => plainJsonOf(inner, definitions));
   return schema;
 };
@@ -203,7 +211,10 @@ const jsonOf = new WeakMap<object, (definitions: Definitions) => JsonSchema>();
 
 /** Gives a schema a name in the JSON Schema, where it stands once and is pointed to from everywhere. */
 export const named = <Value>(name: string, inner: z.ZodType<Value>): z.ZodType<Value> => {
-  const schema = through(inner, (value) => value);
+  const schema = through(
+    () => inner,
+    (value) => value,
+  );
   jsonOf.set(schema, (definitions) => {
     if (!definitions.has(name)) {
       // Set before it is known: what is inside may point to it.

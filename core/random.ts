@@ -16,6 +16,9 @@ export interface Random {
   fork(...key: RandomKey[]): Random;
 }
 
+/** The seed of whoever names none. */
+export const DEFAULT_SEED = 42;
+
 /** Keyed chance for one seed (any finite number or text). */
 export const createRandom = (seed: RandomKey): Random => sourceFrom(absorb({ a: 0x9e3779b9, b: 0x85ebca6b }, seed));
 

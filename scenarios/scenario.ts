@@ -48,7 +48,7 @@ export interface Step {
   /** After the start. */
   readonly atMs: number;
   readonly action: Action;
-  /** How often, spread evenly over `overMs`; once and at once unless said. */
+  /** How often each does it; all actions of the step, of a crowd too, are spread evenly over `overMs`, or at once. */
   readonly repeat: number;
   readonly overMs: number;
   readonly expect: Expectation;
@@ -133,6 +133,8 @@ export interface ReportExpectation {
     readonly first4: string;
     readonly last4: string;
   }[];
+  /** Whether the warnings of the source are on it (R27). */
+  readonly advice?: boolean;
 }
 
 /** Checked when nothing is left to happen. */

@@ -34,7 +34,7 @@ const MAX_STAGGER_MS = DAY_MS;
 export const MAX_FAULTS = 100;
 
 /** A name that can stand in an address. */
-const faultName = () =>
+export const faultName = () =>
   reading(
     (given) => (typeof given === 'string' && NAME.test(given) ? given : undefined),
     'must be 1 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or digit',

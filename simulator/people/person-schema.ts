@@ -48,14 +48,14 @@ const isDay = (text: string): boolean => {
   return month >= 1 && month <= 12 && day >= 1 && dayFromNumber(dayNumber(year, month, day)) === text;
 };
 
-const fourDigits = () =>
+export const fourDigits = () =>
   reading(
     (given) => (typeof given === 'string' && /^[0-9]{4}$/.test(given) ? given : undefined),
     'must be four digits in quotes, such as "0001"',
     { type: 'string', pattern: '^[0-9]{4}$' },
   );
 
-const yesOrNo = () =>
+export const yesOrNo = () =>
   reading((given) => (typeof given === 'boolean' ? given : undefined), 'must be true or false', { type: 'boolean' });
 
 /** As bins.json has them for most banks. */

@@ -1,0 +1,19 @@
+// Reads plain data of which nothing is known yet: a scenario is checked for its names while other parts may be wrong.
+
+/** The members of an object; of anything else none. */
+export const membersOf = (given: unknown): readonly (readonly [string, unknown])[] =>
+  typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : [];
+
+/** What stands there on the way through members; undefined where the way ends before. */
+export const memberAt = (given: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, name) => membersOf(value).find(([key]) => key === name)?.[1], given);
+
+export const itemsOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : []);
+
+export const textOf = (given: unknown): string | undefined => (typeof given === 'string' ? given : undefined);
+
+/** An object without one of its members; anything else as it is. */
+export const without = (given: unknown, ...names: readonly string[]): unknown =>
+  typeof given === 'object' && given !== null
+    ? Object.fromEntries(Object.entries(given).filter(([key]) => !names.includes(key)))
+    : given;

@@ -1,0 +1,205 @@
+// Whether the parts of a scenario fit together: the order of time, and the people, queries, faults and banks that its
+// steps speak of. Over plain data, so that these mistakes are told beside all others, and none because of another.
+import { BANKS } from '../core/banks.ts';
+import { formatDuration, parseDuration } from '../core/durations.ts';
+import { type FoundMistake, nearestHint } from '../core/fields.ts';
+import { isAnswered } from './action-schema.ts';
+import { itemsOf, memberAt, membersOf, textOf } from './plain.ts';
+import { kindsIn } from './step-schema.ts';
+
+/** What steps together may do: more is load, and no story. */
+const MAX_ACTIONS = 1_000_000;
+const CODES = BANKS.map(({ code }) => code);
+/** What an application with a bank that is none can be refused for: whatever is checked up to R8 (R12). */
+const REFUSED_BY_THEN = [
+  'VALIDATION',
+  'IDEMPOTENCY_KEY_REUSED',
+  'NOT_REAL_NAME',
+  'REGION_NOT_OPEN',
+  'NOT_VERIFIED',
+  'UNKNOWN_BANK',
+];
+
+/** One step as it was written, and all that is known of its story. */
+interface Place {
+  readonly at: number;
+  readonly step: unknown;
+  readonly steps: readonly unknown[];
+  /** How many people a name stands for. */
+  readonly heads: ReadonlyMap<string, number>;
+}
+
+type Check = (place: Place) => readonly FoundMistake[];
+
+export const storyMistakes = (given: unknown): readonly FoundMistake[] => {
+  const steps = itemsOf(memberAt(given, 'steps'));
+  const people = membersOf(memberAt(given, 'given', 'people'));
+  const heads = new Map(people.map(([name, entry]) => [name, countOf(memberAt(entry, 'count'))]));
+  const ofSteps = steps.flatMap((step, at) =>
+    CHECKS.flatMap((check) => check({ at, step, steps, heads })).map(({ path, message }) => ({
+      path: ['steps', at, ...path],
+      message,
+    })),
+  );
+  return [...ofSteps, ...faultMistakes(given, steps), ...tooMany(steps, heads), ...finalMistakes(given, steps, heads)];
+};
+
+const countOf = (given: unknown): number => (typeof given === 'number' && given > 0 ? given : 1);
+
+/** What an action says, under its word; also where the word is misspelt. */
+const bodiesOf = (step: unknown): readonly (readonly [string, unknown])[] =>
+  membersOf(step).filter(([key]) => !['at', 'expect', 'repeat', 'over'].includes(key));
+
+const timeGoesOn: Check = ({ at, step, steps }) => {
+  const momentOf = (one: unknown) => parseDuration(textOf(memberAt(one, 'at')) ?? '');
+  const atMs = momentOf(step);
+  const beforeMs = Math.max(0, ...steps.slice(Math.max(0, at - 1), at).map((one) => momentOf(one) ?? 0));
+  if (atMs === undefined || atMs >= beforeMs) return [];
+  return [{ path: ['at'], message: `must not be before the step above it, which is at ${formatDuration(beforeMs)}` }];
+};
+
+const peopleAreKnown: Check = ({ step, heads }) =>
+  bodiesOf(step).flatMap(([key, body]) =>
+    [['person'], ['by'], ['verification', 'of']].flatMap((path) => {
+      const name = textOf(memberAt(body, ...path));
+      return name === undefined || heads.has(name) ? [] : [{ path: [key, ...path], message: nobody(name, heads) }];
+    }),
+  );
+
+const nobody = (name: string, heads: ReadonlyMap<string, number>): string =>
+  `must be one of given.people${heads.size === 0 ? ', where nobody is' : nearestHint(name, [...heads.keys()])}`;
+
+/** The names that applications give to queries, with the step of each. */
+const queriesIn = (steps: readonly unknown[]): readonly { readonly name: string; readonly at: number }[] =>
+  steps.flatMap((step, at) =>
+    bodiesOf(step).flatMap(([key, body]) => {
+      const name = key === 'register' ? undefined : textOf(memberAt(body, 'as'));
+      return name === undefined ? [] : [{ name, at }];
+    }),
+  );
+
+const queriesAreKnown: Check = ({ at, step, steps }) => {
+  const queries = queriesIn(steps);
+  return bodiesOf(step).flatMap(([key, body]) => {
+    const looked = textOf(memberAt(body, 'query'));
+    const earlier = queries.filter((query) => query.at < at).map(({ name }) => name);
+    const made = key === 'register' ? undefined : textOf(memberAt(body, 'as'));
+    const later = queries.find((query) => query.name === looked && query.at >= at);
+    return [
+      ...(looked === undefined || earlier.includes(looked)
+        ? []
+        : [{ path: [key, 'query'], message: unknownQuery(looked, earlier, later?.at) }]),
+      ...(made !== undefined && earlier.includes(made)
+        ? [{ path: [key, 'as'], message: 'must not be the name of two queries' }]
+        : []),
+    ];
+  });
+};
+
+const unknownQuery = (name: string, earlier: readonly string[], laterAt: number | undefined): string => {
+  const right = 'must be a query that an earlier step applies for, with as: NAME';
+  if (laterAt !== undefined) return `${right}; steps.${laterAt} is not earlier`;
+  return earlier.length === 0 ? right : `${right}${nearestHint(name, earlier)}`;
+};
+
+const banksAreKnown: Check = ({ step }) => {
+  const expected = memberAt(step, 'expect', 'refused');
+  const codes = [textOf(expected) ?? '', ...membersOf(expected).map(([code]) => code)];
+  const isMeant = codes.some((code) => REFUSED_BY_THEN.includes(code));
+  const banks = memberAt(step, 'apply', 'banks');
+  const items = itemsOf(banks);
+  if (isMeant) return [];
+  if (Array.isArray(banks) && items.length === 0) {
+    return [{ path: ['apply', 'banks'], message: 'must name a bank, or the step expect refused: VALIDATION' }];
+  }
+  return items.flatMap((bank, index) => {
+    if (typeof bank !== 'string' || CODES.includes(bank)) return [];
+    const message = `must be a bank, or the step expect refused: UNKNOWN_BANK${nearestHint(bank, CODES)}`;
+    return [{ path: ['apply', 'banks', index], message }];
+  });
+};
+
+/** How many actions a step is, as far as that can be read. */
+const actionsOf = (step: unknown, steps: readonly unknown[], heads: ReadonlyMap<string, number>): number => {
+  const [kind] = kindsIn(step);
+  const body = kind === undefined ? undefined : memberAt(step, kind);
+  const query = textOf(memberAt(body, 'query'));
+  const applied = steps.find((one) => query !== undefined && memberAt(one, 'apply', 'as') === query);
+  const who = ['by', 'person'].map((key) => textOf(memberAt(body, key))).find((name) => name !== undefined);
+  const owner = who ?? textOf(memberAt(applied, 'apply', 'person'));
+  return countOf(memberAt(step, 'repeat')) * (heads.get(owner ?? '') ?? 1);
+};
+
+const countsAreOfMany: Check = ({ step, steps, heads }) => {
+  if (actionsOf(step, steps, heads) > 1) return [];
+  const message = 'must not be counted: the step is one action, and neither repeated nor of a crowd';
+  const { accepted, refused } = Object.fromEntries(membersOf(memberAt(step, 'expect')));
+  return [
+    ...(typeof accepted === 'number' ? [{ path: ['expect', 'accepted'], message }] : []),
+    ...(membersOf(refused).length > 0 ? [{ path: ['expect', 'refused'], message }] : []),
+  ];
+};
+
+const repetitionMakesSense: Check = ({ step, steps, heads }) => {
+  const [kind] = kindsIn(step);
+  const repeat = memberAt(step, 'repeat');
+  const isAgain = kind === undefined || isAnswered(kind) || kind === 'crash';
+  return [
+    ...(repeat !== undefined && !isAgain ? [{ path: ['repeat'], message: `must not stand beside ${kind}` }] : []),
+    ...(memberAt(step, 'over') !== undefined && actionsOf(step, steps, heads) === 1
+      ? [{ path: ['over'], message: 'must spread several actions: those of a repeat, or of a crowd' }]
+      : []),
+  ];
+};
+
+const CHECKS: readonly Check[] = [
+  timeGoesOn,
+  peopleAreKnown,
+  queriesAreKnown,
+  banksAreKnown,
+  countsAreOfMany,
+  repetitionMakesSense,
+];
+
+/** A fault's name, which is that of its kind where none is given. */
+const faultNameOf = (fault: unknown): readonly string[] => {
+  const name = textOf(memberAt(fault, 'name')) ?? textOf(memberAt(fault, 'kind'));
+  return name === undefined ? [] : [name];
+};
+
+const faultMistakes = (given: unknown, steps: readonly unknown[]): readonly FoundMistake[] => {
+  const atFirst = [
+    ...membersOf(memberAt(given, 'given', 'issuers')).flatMap(([, issuer]) => itemsOf(memberAt(issuer, 'faults'))),
+    ...itemsOf(memberAt(given, 'given', 'incidents')),
+  ].flatMap(faultNameOf);
+  return steps.flatMap((step, at) => {
+    const name = textOf(memberAt(step, 'heal', 'name'));
+    const known = [...atFirst, ...steps.slice(0, at).flatMap((one) => faultNameOf(memberAt(one, 'fault')))];
+    if (name === undefined || known.includes(name)) return [];
+    const hint = known.length === 0 ? '; there is none by then' : nearestHint(name, [...new Set(known)]);
+    return [{ path: ['steps', at, 'heal', 'name'], message: `must be the name of a fault${hint}` }];
+  });
+};
+
+const tooMany = (steps: readonly unknown[], heads: ReadonlyMap<string, number>): readonly FoundMistake[] => {
+  const actions = steps.reduce<number>((sum, step) => sum + actionsOf(step, steps, heads), 0);
+  if (actions <= MAX_ACTIONS) return [];
+  return [{ path: ['steps'], message: `must not be more than ${MAX_ACTIONS} actions together; they are ${actions}` }];
+};
+
+const finalMistakes = (
+  given: unknown,
+  steps: readonly unknown[],
+  heads: ReadonlyMap<string, number>,
+): readonly FoundMistake[] => {
+  const queries = [...new Set(queriesIn(steps).map(({ name }) => name))];
+  const strangers = membersOf(memberAt(given, 'finally', 'sms')).flatMap(([name]) =>
+    heads.has(name) ? [] : [{ path: ['finally', 'sms', name], message: nobody(name, heads) }],
+  );
+  const unasked = membersOf(memberAt(given, 'finally', 'status')).flatMap(([name]) => {
+    const hint = queries.length === 0 ? '' : nearestHint(name, queries);
+    const message = `must be a query that a step applies for, with as: NAME${hint}`;
+    return queries.includes(name) ? [] : [{ path: ['finally', 'status', name], message }];
+  });
+  return [...strangers, ...unasked];
+};
