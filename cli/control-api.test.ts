@@ -47,7 +47,10 @@ test('a network that begins held at an instant stops where its last query has en
   const { network, send } = await startControlled({ issuers }, { timeScale: 0, startAtMs });
   await applyAt(network, ['CMB', 'ICBC']);
   const rested = await send('POST', '/clock/advance', { by: '2d', until: 'rest' });
-  expect(rested).toMatchObject({ status: 200, json: { now: '2026-01-05T09:00:01.234+08:00', scale: 0 } });
+  expect(rested).toMatchObject({
+    status: 200,
+    json: { now: '2026-01-05T09:00:01.234+08:00', scale: 0, atRest: true },
+  });
   const again = await send('POST', '/clock/advance', { by: '2d', until: 'rest' });
   expect(again.json.now).toBe(rested.json.now);
 });
@@ -91,6 +94,7 @@ const CHANGES = [
   ['PUT', '/clock', { scale: 60 }],
   ['POST', '/clock/advance', { by: '1d' }],
   ['POST', '/marks', { mark: 'here' }],
+  ['POST', '/verifications', { userId: 'u1', expiresAt: '2026-01-05T09:00:00+08:00' }],
   ['POST', '/reset', undefined],
 ] as const;
 const VIEWS = [
@@ -170,6 +174,8 @@ const WRONG = [
   ['PUT', '/clock', { scale: -1 }, ['/scale']],
   ['POST', '/clock/advance', { by: '1d', until: 'lunch' }, ['/until']],
   ['POST', '/marks', { mark: 'a b' }, ['/mark']],
+  ['POST', '/verifications', { userId: 'u1', expiresAt: 'soon' }, ['/expiresAt']],
+  ['POST', '/verifications', { userId: 'u1', expiresAt: '2026-01-05T09:00:00+08:00' }, ['/userId']],
   ['PUT', '/clock', { scale: 1e9 }, ['/scale']],
   ['POST', '/clock/advance', { by: 'soon' }, ['/by']],
   ['POST', '/clock/advance', { by: '99999d', extra: 1 }, ['/by', '/extra']],

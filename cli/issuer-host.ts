@@ -28,6 +28,8 @@ export interface IssuerHost {
   /** Changes one person at every issuer. @throws RangeError where no bank could hold what it says */
   overridePerson(idNumber: string, change: PersonOverride): Promise<void>;
   clearOverrides(): Promise<void>;
+  /** Callbacks that issuers of this process have still to make; of those elsewhere nothing is known. */
+  readonly pendingCallbacks: number;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,9 @@ export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => 
     },
     async clearOverrides() {
       people.clearOverrides();
+    },
+    get pendingCallbacks() {
+      return opened.doors.reduce((sum, door) => sum + door.pendingCallbacks, 0);
     },
     close: opened.close,
   };

@@ -91,6 +91,7 @@ export const hostIssuersInWorkers = async (options: WorkersOptions): Promise<Wor
       overrides.clear();
       await allAsk({ kind: 'clear-overrides' });
     },
+    pendingCallbacks: 0,
     close,
   };
 };

@@ -33,6 +33,9 @@ import type { IssuerAddress } from './network-issuers.ts';
  */
 const STOP_WITHIN_MS = 7000;
 
+/** Stands where the version of an accepted consent stands: nobody was asked. */
+const ARRANGED = 'arranged';
+
 export interface NetworkEngineOptions {
   readonly app: Express;
   /** Where issuers reach `app`: they call back there. */
@@ -49,6 +52,8 @@ export interface NetworkEngineOptions {
 export interface NetworkEngine {
   readonly engine: Engine;
   readonly face: SimulatedFaceVerifier;
+  /** For testers: a verification that was made beside the app; undefined where nobody has this userId. */
+  arrangeVerification(userId: string, expiresAtMs: number): Promise<string | undefined>;
   /** Lets running calls end, and hands queries back. The store stays open. */
   stop(): Promise<void>;
 }
@@ -86,6 +91,12 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
   return {
     engine,
     face,
+    async arrangeVerification(userId, expiresAtMs) {
+      if ((await store.userById(userId)) === undefined) return undefined;
+      const verificationId = `v${nodeSecrets.token()}`;
+      await store.saveVerification({ verificationId, userId, consentVersion: ARRANGED, expiresAtMs });
+      return verificationId;
+    },
     async stop() {
       await stopEngine(engine, client.close);
       await client.close();

@@ -1,9 +1,11 @@
-// What a tester sees and sets of the engine: the simulated phone, the face verification, the throttle.
+// What a tester sees and sets of the engine: the simulated phone, the face verification, verifications that somebody has
+// made before, the throttle.
+import { z } from 'zod';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import { group, oneOf, reading } from '../../core/fields.ts';
 import { MOBILE_PATTERN } from '../../core/messages.ts';
 import { throttleSchema } from '../../engine/settings-schema.ts';
-import { done } from './answer.ts';
+import { done, wrong } from './answer.ts';
 import type { EngineSide, RouteParts } from './parts.ts';
 import { bodyAs, type ControlRoute, questionAs } from './routes.ts';
 
@@ -16,10 +18,20 @@ const phoneSchema = group({
     'must be 11 digits starting with 1',
   ),
 });
+const arrangementSchema = group({
+  userId: reading(
+    (given) => (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given) ? given : undefined),
+    'must be the userId of a registration',
+  ),
+  expiresAt: reading((given) => {
+    const read = z.iso.datetime({ offset: true }).safeParse(given);
+    return read.success ? Date.parse(read.data) : undefined;
+  }, 'must be an instant such as 2026-01-05T09:00:00+08:00, which may have passed'),
+});
 const faceSchema = group({ outcome: oneOf(['match', 'mismatch']) });
 
 export const engineRoutes = (
-  { engine, face }: EngineSide,
+  { engine, face, arrangeVerification }: EngineSide,
   { feed, changes }: Pick<RouteParts, 'feed' | 'changes'>,
 ): readonly ControlRoute[] => [
   {
@@ -45,6 +57,18 @@ export const engineRoutes = (
           feed.changed({ change: 'face' });
           return done({ outcome: face.outcome });
         }),
+    },
+  },
+  {
+    path: '/control/verifications',
+    methods: {
+      POST: async ({ body }) => {
+        const given = bodyAs(arrangementSchema, body);
+        if (!given.ok) return given.failure;
+        const verificationId = await arrangeVerification(given.value.userId, given.value.expiresAt);
+        if (verificationId === undefined) return wrong([{ pointer: '/userId', message: 'must be of somebody here' }]);
+        return done({ verificationId }, 201);
+      },
     },
   },
   {

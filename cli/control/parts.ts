@@ -11,8 +11,10 @@ import type { Queue } from './routes.ts';
 
 /** The engine's side of a network. */
 export interface EngineSide {
-  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load'>;
+  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load' | 'callsInFlight'>;
   readonly face: SimulatedFaceVerifier;
+  /** Makes a verification of this user beside the app, good up to this instant; undefined: nobody has this userId. */
+  readonly arrangeVerification: (userId: string, expiresAtMs: number) => Promise<string | undefined>;
 }
 
 /** What a network was started with and nobody can change while it runs. */
@@ -26,7 +28,7 @@ export interface NetworkParts {
   readonly clock: SteerableClock;
   readonly people: People;
   readonly issuers: Pick<NetworkIssuers, 'addresses' | 'control'> & {
-    readonly host: Pick<NetworkIssuers['host'], 'overridePerson' | 'clearOverrides'>;
+    readonly host: Pick<NetworkIssuers['host'], 'overridePerson' | 'clearOverrides' | 'pendingCallbacks'>;
   };
   readonly journal: Journal;
   /** Undefined where this process only serves issuers. */

@@ -36,6 +36,8 @@ export interface IssuerDoor {
   readonly port: number;
   /** `http://127.0.0.1:7101` */
   readonly url: string;
+  /** Callbacks that are ordered and not over. */
+  readonly pendingCallbacks: number;
   /** From the next call on; resolves when the port, too, is as the settings say. */
   configure(settings: IssuerSettings): Promise<void>;
   /** Stops listening and ends every connection, waiting reply and callback. */
@@ -65,6 +67,9 @@ export const listenIssuer = async (
     issuer: issuer.code,
     port: bound.port,
     url: urlOf(bound),
+    get pendingCallbacks() {
+      return callbacks.pending;
+    },
     configure(settings) {
       issuer.configure(settings);
       return keeper.update();
