@@ -20,37 +20,47 @@ const REFUSED_BY_THEN = [
   'UNKNOWN_BANK',
 ];
 
-/** One step as it was written, and all that is known of its story. */
-interface Place {
-  readonly at: number;
-  readonly step: unknown;
+/** What is known of a whole story. */
+interface Story {
   readonly steps: readonly unknown[];
   /** How many people a name stands for. */
   readonly heads: ReadonlyMap<string, number>;
+  /** The names that applications give to queries. */
+  readonly queries: readonly NamedQuery[];
 }
 
-type Check = (place: Place) => readonly FoundMistake[];
+interface NamedQuery {
+  readonly name: string;
+  readonly person: string | undefined;
+  /** The step that applies for it. */
+  readonly at: number;
+}
+
+/** One step as it was written, and its place. */
+type Check = (step: unknown, at: number, story: Story) => readonly FoundMistake[];
 
 export const storyMistakes = (given: unknown): readonly FoundMistake[] => {
   const steps = itemsOf(memberAt(given, 'steps'));
   const people = membersOf(memberAt(given, 'given', 'people'));
   const heads = new Map(people.map(([name, entry]) => [name, countOf(memberAt(entry, 'count'))]));
+  const story: Story = { steps, heads, queries: queriesIn(steps) };
   const ofSteps = steps.flatMap((step, at) =>
-    CHECKS.flatMap((check) => check({ at, step, steps, heads })).map(({ path, message }) => ({
+    CHECKS.flatMap((check) => check(step, at, story)).map(({ path, message }) => ({
       path: ['steps', at, ...path],
       message,
     })),
   );
-  return [...ofSteps, ...faultMistakes(given, steps), ...tooMany(steps, heads), ...finalMistakes(given, steps, heads)];
+  return [...ofSteps, ...faultMistakes(given, steps), ...tooMany(story), ...finalMistakes(given, story)];
 };
 
 const countOf = (given: unknown): number => (typeof given === 'number' && given > 0 ? given : 1);
 
 /** What an action says, under its word; also where the word is misspelt. */
 const bodiesOf = (step: unknown): readonly (readonly [string, unknown])[] =>
-  membersOf(step).filter(([key]) => !['at', 'expect', 'repeat', 'over'].includes(key));
+  // A fault has keys of its own, `by` and `as` among them, that name nothing of the story.
+  membersOf(step).filter(([key]) => !['at', 'expect', 'repeat', 'over', 'fault'].includes(key));
 
-const timeGoesOn: Check = ({ at, step, steps }) => {
+const timeGoesOn: Check = (step, at, { steps }) => {
   const momentOf = (one: unknown) => parseDuration(textOf(memberAt(one, 'at')) ?? '');
   const atMs = momentOf(step);
   const beforeMs = Math.max(0, ...steps.slice(Math.max(0, at - 1), at).map((one) => momentOf(one) ?? 0));
@@ -58,7 +68,7 @@ const timeGoesOn: Check = ({ at, step, steps }) => {
   return [{ path: ['at'], message: `must not be before the step above it, which is at ${formatDuration(beforeMs)}` }];
 };
 
-const peopleAreKnown: Check = ({ step, heads }) =>
+const peopleAreKnown: Check = (step, _at, { heads }) =>
   bodiesOf(step).flatMap(([key, body]) =>
     [['person'], ['by'], ['verification', 'of']].flatMap((path) => {
       const name = textOf(memberAt(body, ...path));
@@ -69,22 +79,25 @@ const peopleAreKnown: Check = ({ step, heads }) =>
 const nobody = (name: string, heads: ReadonlyMap<string, number>): string =>
   `must be one of given.people${heads.size === 0 ? ', where nobody is' : nearestHint(name, [...heads.keys()])}`;
 
-/** The names that applications give to queries, with the step of each. */
-const queriesIn = (steps: readonly unknown[]): readonly { readonly name: string; readonly at: number }[] =>
+const queriesIn = (steps: readonly unknown[]): readonly NamedQuery[] =>
   steps.flatMap((step, at) =>
     bodiesOf(step).flatMap(([key, body]) => {
-      const name = key === 'register' ? undefined : textOf(memberAt(body, 'as'));
-      return name === undefined ? [] : [{ name, at }];
+      const name = queryNamedBy(key, body);
+      return name === undefined ? [] : [{ name, person: textOf(memberAt(body, 'person')), at }];
     }),
   );
 
-const queriesAreKnown: Check = ({ at, step, steps }) => {
-  const queries = queriesIn(steps);
-  return bodiesOf(step).flatMap(([key, body]) => {
+/** Of `register` the word `as` says something else. */
+const queryNamedBy = (key: string, body: unknown): string | undefined =>
+  key === 'register' ? undefined : textOf(memberAt(body, 'as'));
+
+const queriesAreKnown: Check = (step, at, { queries }) =>
+  bodiesOf(step).flatMap(([key, body]) => {
+    const made = queryNamedBy(key, body);
     const looked = textOf(memberAt(body, 'query'));
+    if (made === undefined && looked === undefined) return [];
     const earlier = queries.filter((query) => query.at < at).map(({ name }) => name);
-    const made = key === 'register' ? undefined : textOf(memberAt(body, 'as'));
-    const later = queries.find((query) => query.name === looked && query.at >= at);
+    const later = queries.find(({ name }) => name === looked);
     return [
       ...(looked === undefined || earlier.includes(looked)
         ? []
@@ -94,7 +107,6 @@ const queriesAreKnown: Check = ({ at, step, steps }) => {
         : []),
     ];
   });
-};
 
 const unknownQuery = (name: string, earlier: readonly string[], laterAt: number | undefined): string => {
   const right = 'must be a query that an earlier step applies for, with as: NAME';
@@ -102,7 +114,7 @@ const unknownQuery = (name: string, earlier: readonly string[], laterAt: number 
   return earlier.length === 0 ? right : `${right}${nearestHint(name, earlier)}`;
 };
 
-const banksAreKnown: Check = ({ step }) => {
+const banksAreKnown: Check = (step) => {
   const expected = memberAt(step, 'expect', 'refused');
   const codes = [textOf(expected) ?? '', ...membersOf(expected).map(([code]) => code)];
   const isMeant = codes.some((code) => REFUSED_BY_THEN.includes(code));
@@ -119,19 +131,18 @@ const banksAreKnown: Check = ({ step }) => {
   });
 };
 
-/** How many actions a step is, as far as that can be read. */
-const actionsOf = (step: unknown, steps: readonly unknown[], heads: ReadonlyMap<string, number>): number => {
+/** How many actions a step is, as far as that can be read: of a query each of its owners looks, unless others do. */
+const actionsOf = (step: unknown, { heads, queries }: Story): number => {
   const [kind] = kindsIn(step);
   const body = kind === undefined ? undefined : memberAt(step, kind);
   const query = textOf(memberAt(body, 'query'));
-  const applied = steps.find((one) => query !== undefined && memberAt(one, 'apply', 'as') === query);
-  const who = ['by', 'person'].map((key) => textOf(memberAt(body, key))).find((name) => name !== undefined);
-  const owner = who ?? textOf(memberAt(applied, 'apply', 'person'));
-  return countOf(memberAt(step, 'repeat')) * (heads.get(owner ?? '') ?? 1);
+  const who = textOf(memberAt(body, 'by')) ?? textOf(memberAt(body, 'person'));
+  const name = who ?? queries.find((one) => one.name === query)?.person ?? '';
+  return countOf(memberAt(step, 'repeat')) * (heads.get(name) ?? 1);
 };
 
-const countsAreOfMany: Check = ({ step, steps, heads }) => {
-  if (actionsOf(step, steps, heads) > 1) return [];
+const countsAreOfMany: Check = (step, _at, story) => {
+  if (actionsOf(step, story) > 1) return [];
   const message = 'must not be counted: the step is one action, and neither repeated nor of a crowd';
   const { accepted, refused } = Object.fromEntries(membersOf(memberAt(step, 'expect')));
   return [
@@ -140,13 +151,13 @@ const countsAreOfMany: Check = ({ step, steps, heads }) => {
   ];
 };
 
-const repetitionMakesSense: Check = ({ step, steps, heads }) => {
+const repetitionMakesSense: Check = (step, _at, story) => {
   const [kind] = kindsIn(step);
   const repeat = memberAt(step, 'repeat');
   const isAgain = kind === undefined || isAnswered(kind) || kind === 'crash';
   return [
     ...(repeat !== undefined && !isAgain ? [{ path: ['repeat'], message: `must not stand beside ${kind}` }] : []),
-    ...(memberAt(step, 'over') !== undefined && actionsOf(step, steps, heads) === 1
+    ...(memberAt(step, 'over') !== undefined && actionsOf(step, story) === 1
       ? [{ path: ['over'], message: 'must spread several actions: those of a repeat, or of a crowd' }]
       : []),
   ];
@@ -174,32 +185,29 @@ const faultMistakes = (given: unknown, steps: readonly unknown[]): readonly Foun
   ].flatMap(faultNameOf);
   return steps.flatMap((step, at) => {
     const name = textOf(memberAt(step, 'heal', 'name'));
+    if (name === undefined) return [];
     const known = [...atFirst, ...steps.slice(0, at).flatMap((one) => faultNameOf(memberAt(one, 'fault')))];
-    if (name === undefined || known.includes(name)) return [];
+    if (known.includes(name)) return [];
     const hint = known.length === 0 ? '; there is none by then' : nearestHint(name, [...new Set(known)]);
     return [{ path: ['steps', at, 'heal', 'name'], message: `must be the name of a fault${hint}` }];
   });
 };
 
-const tooMany = (steps: readonly unknown[], heads: ReadonlyMap<string, number>): readonly FoundMistake[] => {
-  const actions = steps.reduce<number>((sum, step) => sum + actionsOf(step, steps, heads), 0);
+const tooMany = (story: Story): readonly FoundMistake[] => {
+  const actions = story.steps.reduce<number>((sum, step) => sum + actionsOf(step, story), 0);
   if (actions <= MAX_ACTIONS) return [];
   return [{ path: ['steps'], message: `must not be more than ${MAX_ACTIONS} actions together; they are ${actions}` }];
 };
 
-const finalMistakes = (
-  given: unknown,
-  steps: readonly unknown[],
-  heads: ReadonlyMap<string, number>,
-): readonly FoundMistake[] => {
-  const queries = [...new Set(queriesIn(steps).map(({ name }) => name))];
+const finalMistakes = (given: unknown, { heads, queries }: Story): readonly FoundMistake[] => {
+  const names = [...new Set(queries.map(({ name }) => name))];
   const strangers = membersOf(memberAt(given, 'finally', 'sms')).flatMap(([name]) =>
     heads.has(name) ? [] : [{ path: ['finally', 'sms', name], message: nobody(name, heads) }],
   );
   const unasked = membersOf(memberAt(given, 'finally', 'status')).flatMap(([name]) => {
-    const hint = queries.length === 0 ? '' : nearestHint(name, queries);
+    const hint = names.length === 0 ? '' : nearestHint(name, names);
     const message = `must be a query that a step applies for, with as: NAME${hint}`;
-    return queries.includes(name) ? [] : [{ path: ['finally', 'status', name], message }];
+    return names.includes(name) ? [] : [{ path: ['finally', 'status', name], message }];
   });
   return [...strangers, ...unasked];
 };
