@@ -3,6 +3,7 @@
 import { BANKS, type IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
 import type { IssuerClient } from '../core/issuer-client.ts';
+import type { IssuerCallRecord } from '../core/journal.ts';
 import type { Random } from '../core/random.ts';
 import { inProcessClient } from '../simulator/doors/in-process.ts';
 import { IssuerControl } from '../simulator/doors/issuer-control.ts';
@@ -21,6 +22,8 @@ export interface VirtualIssuersOptions {
   readonly random: Random;
   readonly clock: Clock;
   readonly deliverCallback: SendCallback;
+  /** Told what issuers did about each call. */
+  readonly onCall?: ((record: IssuerCallRecord) => void) | undefined;
 }
 
 export interface VirtualIssuers extends Pick<Stage, 'fault' | 'heal'> {
@@ -30,7 +33,7 @@ export interface VirtualIssuers extends Pick<Stage, 'fault' | 'heal'> {
 }
 
 export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIssuers => {
-  const { people, random, deliverCallback } = options;
+  const { people, random, deliverCallback, onCall } = options;
   const clock = countedClock(options.clock);
   const base: ControlBase = {
     issuers: new Map(BANKS.map(({ code }) => [code, options.base.issuers.get(code) ?? {}])),
@@ -47,7 +50,7 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
   );
 
   return {
-    client: inProcessClient({ issuers, clock, deliverCallback }),
+    client: inProcessClient({ issuers, clock, deliverCallback, ...(onCall && { onCall }) }),
     get pending() {
       return clock.waiting;
     },

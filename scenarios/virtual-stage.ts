@@ -1,5 +1,6 @@
 // A stage in one process under virtual time: engine, store in memory, pure issuers, people, all from one seed, so that
 // two runs are the same to the byte (I12). Seven days pass in milliseconds, and the engine can be killed anywhere.
+import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { nextTurn } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
@@ -20,6 +21,8 @@ import { VirtualPeople } from './virtual-people.ts';
 export interface VirtualStageOptions {
   /** Kills the engine at this call to the store; the next one starts at once. */
   readonly crashAt?: CrashPoint;
+  /** Told what issuers did about each call. */
+  readonly onCall?: (record: IssuerCallRecord) => void;
 }
 
 export interface VirtualStage extends Stage {
@@ -32,7 +35,7 @@ export type StageSetting = Pick<Scenario, 'seed' | 'given'>;
 
 export const openVirtualStage = async (
   { seed, given }: StageSetting,
-  { crashAt }: VirtualStageOptions = {},
+  { crashAt, onCall }: VirtualStageOptions = {},
 ): Promise<VirtualStage> => {
   const { startAtMs: startMs } = given;
   const random = createRandom(seed);
@@ -62,6 +65,7 @@ export const openVirtualStage = async (
     random,
     clock,
     deliverCallback: host.takeCallback,
+    onCall,
   });
   const app = createVirtualApp(host, store, now);
   await host.start();
