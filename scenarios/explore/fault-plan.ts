@@ -5,11 +5,17 @@ import { BREAKAGES, SHAPES } from '../../simulator/faults/kinds.ts';
 import type { Choices, Plain } from './choices.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, written } from './edges.ts';
 
-/** Makes faults for one plan, and knows which banks already have one that hits every call. */
+/**
+ * Makes faults for one plan: their names say what they are and end in a number, as `callback-late-3`, and knows
+ * which banks already have one that hits every call.
+ */
 export interface FaultMaker {
   /** The next fault, over these banks. */
   next(choices: Choices, banks: readonly IssuerCode[]): Plain;
 }
+
+/** What a fault of that name is: its name without the number. */
+export const kindOfName = (name: string): string => name.replace(/-[0-9]+$/, '');
 
 export const createFaultMaker = (): FaultMaker => {
   const certain = new Set<IssuerCode>();
@@ -20,11 +26,12 @@ export const createFaultMaker = (): FaultMaker => {
       const share = choices.pick('share', mayBeCertain ? [undefined, undefined, ...PARTS] : PARTS);
       if (share === undefined) for (const bank of banks) certain.add(bank);
       const kind = choices.pick('kind', [...Object.keys(BREAKAGES), ...Object.keys(SHAPES)]);
+      const keys = keysOf(kind, choices);
       return {
         kind,
-        name: `f${++made}`,
+        name: [kind, keys.what ?? keys.status, ++made].filter((part) => part !== undefined).join('-'),
         ...(share === undefined ? {} : { share }),
-        ...keysOf(kind, choices),
+        ...keys,
         ...windowOf(kind, choices),
       };
     },

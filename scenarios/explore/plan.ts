@@ -26,6 +26,7 @@ export const planOf = (seed: number): Plain => {
   const issuers = withFaults(choices.under('faults'), has, network, maker);
   const incidents = incidentsOf(choices.under('incidents'), has, network, maker);
   for (const person of people) planUser({ story, network, people, has }, person, choices.under('user', person.name));
+  const strayers = strayersOf(choices.under('stray'), has, story);
   planTrouble({ story, network, has, maker }, choices.under('trouble'));
   return {
     name: `Exploration, seed ${seed}`,
@@ -35,10 +36,19 @@ export const planOf = (seed: number): Plain => {
       ...(Object.keys(network.engine).length === 0 ? {} : { engine: network.engine }),
       issuers,
       ...(incidents.length === 0 ? {} : { incidents }),
-      people: Object.fromEntries(people.map(({ name, given }) => [name, given])),
+      people: { ...Object.fromEntries(people.map(({ name, given }) => [name, given])), ...strayers },
     },
     steps: story.steps(),
   };
+};
+
+/** Somebody in good order asks for a bank that is none, and is refused for that alone. */
+const strayersOf = (choices: Choices, has: ReadonlySet<Feature>, story: Story): Plain => {
+  // Nobody answers where the engine may be down just then.
+  if (!has.has('badBanks') || has.has('crashes')) return {};
+  const apply = { person: 'stray', banks: ['ICBC', 'XYZ'] };
+  story.add(anytime(choices, 'at', DAY_MS), { apply, expect: { refused: 'UNKNOWN_BANK' } });
+  return { stray: { persona: 'ordinary' } };
 };
 
 const withFaults = (choices: Choices, has: ReadonlySet<Feature>, network: NetworkPlan, maker: FaultMaker): Plain => {

@@ -30,7 +30,7 @@ export const planUser = (scene: Scene, person: PlannedPerson, choices: Choices):
   if (has.has('signIns')) signIn(scene, person, choices.under('sign in'), firstMs);
   if (has.has('codes')) codes(scene, person, choices.under('codes'), firstMs);
   if (has.has('badVerifications')) badApplication(scene, person, choices.under('bad'), firstMs);
-  const name = apply(scene, person, choices.under('first'), firstMs);
+  const query = apply(scene, person, choices.under('first'), firstMs);
   if (has.has('doubleClicks')) doubleClick(scene, person, choices.under('double'), firstMs);
   if (has.has('personChanges') && choices.chance('changes', 0.5)) {
     const atMs = anytime(choices, 'changes at', 2 * HOUR_MS);
@@ -38,9 +38,9 @@ export const planUser = (scene: Scene, person: PlannedPerson, choices: Choices):
     story.add(firstMs + atMs, { person: { person: person.name, ...change } });
   }
   const endMs = choices.pick('end', endsOf(scene, firstMs));
-  look(scene, person, choices.under('looks'), name, endMs);
+  look(scene, person, choices.under('looks'), { query, appliedMs: firstMs, endMs });
   if (has.has('secondApplications')) comeBack(scene, person, choices.under('second'), endMs);
-  if (has.has('expiries')) lookLate(scene, choices.under('late'), name, endMs);
+  if (has.has('expiries')) lookLate(scene, choices.under('late'), query, endMs);
 };
 
 const NEW_REGION: Plain = { region: '31' };
@@ -64,7 +64,7 @@ const endsOf = ({ network: { usualMs = SECOND_MS, deadlineMs } }: Scene, beganMs
 ];
 
 const banksOf = ({ network: { banks }, has }: Scene, choices: Choices): 'ALL' | readonly string[] => {
-  if (has.has('badBanks') && choices.chance('unknown', 0.5)) return choices.pick('banks', [['XYZ'], ['ICBC', 'ICBC']]);
+  if (has.has('badBanks') && choices.chance('twice', 0.5)) return ['ICBC', 'ICBC'];
   if (banks.length > 8 && choices.chance('all', 0.7)) return 'ALL';
   return choices.some('banks', banks, choices.whole('how many', 1, banks.length));
 };
@@ -131,12 +131,20 @@ const signIn = ({ story }: Scene, { name }: PlannedPerson, choices: Choices, fir
   story.add(choices.pick('at', [0, firstMs, firstMs + 1, firstMs + HOUR_MS]), step);
 };
 
+/** A query, and when it is likely to end. */
+interface Asked {
+  readonly query: string;
+  readonly appliedMs: number;
+  readonly endMs: number;
+}
+
 /** Records and views, by the owner and by others, with the right password and with wrong ones. */
-const look = (scene: Scene, person: PlannedPerson, choices: Choices, query: string, endMs: number): void => {
+const look = (scene: Scene, person: PlannedPerson, choices: Choices, { query, appliedMs, endMs }: Asked): void => {
   const { story, has, people } = scene;
   if (has.has('looks')) {
-    story.add(atEdge(choices, 'record', endMs), { record: { query } });
-    story.add(atEdge(choices, 'view', endMs), { view: { query } });
+    // A query is not known before somebody applies for it, which with an instant bank is its end.
+    story.add(Math.max(appliedMs, atEdge(choices, 'record', endMs)), { record: { query } });
+    story.add(Math.max(appliedMs, atEdge(choices, 'view', endMs)), { view: { query } });
   }
   const other = people.find((one) => one.name !== person.name && one.count === 1);
   if (has.has('strangers') && other !== undefined) {
@@ -159,8 +167,8 @@ const comeBack = (scene: Scene, person: PlannedPerson, choices: Choices, endMs: 
     endMs + anytime(choices, 'some time', 8 * DAY_MS),
   ]);
   const query = apply(scene, person, choices, atMs);
-  const againMs = choices.pick('end', endsOf(scene, atMs));
-  if (choices.chance('looked at', 0.5)) look(scene, person, choices.under('looks'), query, againMs);
+  const asked = { query, appliedMs: atMs, endMs: choices.pick('end', endsOf(scene, atMs)) };
+  if (choices.chance('looked at', 0.5)) look(scene, person, choices.under('looks'), asked);
 };
 
 /** The report at its last moment, at its expiry, and long after. */

@@ -1,0 +1,110 @@
+// What really happened in a run, by name, and what should happen somewhere in every exploration: an exploration in
+// which nobody is ever throttled says nothing of the throttle.
+import type { EngineEvent } from '../../engine/events.ts';
+import { BREAKAGES, SHAPES } from '../../simulator/faults/kinds.ts';
+import { REFUSALS } from '../answer-words.ts';
+import type { Sight } from '../oracle/sight.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
+import { kindOfName } from './fault-plan.ts';
+
+/** How often what happened. */
+export type Tally = Map<string, number>;
+
+/** Adds what this run shows; `faults`: the names of those that worked, as often as they did. */
+export const countRun = (tally: Tally, { sights, steps }: ScenarioResult, faults: Iterable<string>): void => {
+  const deadlines = new Map<string, number>();
+  for (const sight of sights) for (const name of namesOf(sight, deadlines)) count(tally, name);
+  for (const { answer } of steps) for (const [code] of answer.matchAll(REFUSAL)) count(tally, `refused ${code}`);
+  for (const name of faults) count(tally, `fault ${kindOfName(name)}`);
+};
+
+const count = (tally: Tally, name: string): void => {
+  tally.set(name, (tally.get(name) ?? 0) + 1);
+};
+
+/** Codes of refusals in the words of a step's answer. */
+const REFUSAL = new RegExp(`\\b(${REFUSALS.join('|')})\\b`, 'g');
+
+const namesOf = (sight: Sight, deadlines: Map<string, number>): readonly string[] => {
+  if (sight.kind === 'crashed') return ['crashed'];
+  if (sight.kind !== 'engine') return [];
+  const { event } = sight;
+  switch (event.type) {
+    case 'query-accepted':
+      deadlines.set(event.queryId, event.deadlineMs);
+      return ['accepted'];
+    case 'application-refused':
+      return event.code === 'IDEMPOTENT_REPEAT' ? ['accepted before'] : [];
+    case 'call-started':
+      return namesOfCall(event);
+    case 'call-ended': {
+      const { failure, outcome, retryAfterMs } = event;
+      const end = failure === undefined ? `call ${outcome}` : `call ended by ${failure}`;
+      return retryAfterMs === undefined ? [end] : [end, 'told when to come again'];
+    }
+    case 'circuit-changed':
+      return [`circuit ${event.state}`];
+    case 'bank-done':
+      return [`bank ${event.disposition}`];
+    case 'query-ended': {
+      const isLate = event.atMs >= (deadlines.get(event.queryId) ?? Number.POSITIVE_INFINITY);
+      return isLate ? [`query ${event.status}`, 'ended at its deadline'] : [`query ${event.status}`];
+    }
+    case 'callback-received':
+      return [`callback ${event.receipt}`];
+    case 'reports-expired':
+    case 'throttle-changed':
+    case 'code-sent':
+      return [event.type];
+  }
+};
+
+const namesOfCall = ({ isProbe, operation, attempt }: CallStarted): readonly string[] => {
+  if (isProbe) return ['probed'];
+  if (operation === 'status') return ['asked for its status'];
+  return attempt > 1 ? ['retried'] : ['asked'];
+};
+
+type CallStarted = Extract<EngineEvent, { type: 'call-started' }>;
+
+/** What a breakage or a shape is called in {@link kindOfName}; the port's own ones show in no call that came in. */
+const FAULTS: readonly string[] = [...Object.keys(BREAKAGES), ...Object.keys(SHAPES)].flatMap((kind) => {
+  if (kind === 'refuse') return [];
+  if (kind === 'callback') return ['lost', 'duplicate', 'late', 'unsigned'].map((what) => `callback-${what}`);
+  if (kind === 'wrong-answer')
+    return ['other-inquiry', 'other-bank', 'full-pan', 'schema'].map((what) => `${kind}-${what}`);
+  if (kind === 'malformed') return ['json', 'empty', 'html', 'utf8'].map((what) => `${kind}-${what}`);
+  if (kind === 'status')
+    return [302, 400, 401, 404, 409, 413, 422, 429, 500, 502, 503].map((code) => `${kind}-${code}`);
+  return [kind];
+});
+
+/** Refusals of requests that no step can make: without a session, without a form, while the engine goes down. */
+const NOT_OF_STEPS = new Set(['VALIDATION', 'UNAUTHENTICATED', 'STOPPING']);
+
+/** Every name that an exploration worth its time has counted. */
+export const HAPPENINGS: readonly string[] = [
+  'accepted',
+  'accepted before',
+  'asked',
+  'crashed',
+  'probed',
+  'asked for its status',
+  'retried',
+  'told when to come again',
+  'ended at its deadline',
+  'reports-expired',
+  'throttle-changed',
+  'code-sent',
+  ...['delivered', 'denied', 'running', 'later', 'unknown', 'lost', 'broken', 'failed'].map((name) => `call ${name}`),
+  ...['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET'].map((code) => `call ended by ${code}`),
+  ...['closed', 'open', 'half-open'].map((state) => `circuit ${state}`),
+  ...['DELIVERED', 'DENIED', 'FAILED', 'TIMEOUT'].map((disposition) => `bank ${disposition}`),
+  ...['READY', 'FAILED'].map((status) => `query ${status}`),
+  ...['taken', 'ignored', 'broken'].map((receipt) => `callback ${receipt}`),
+  ...REFUSALS.filter((code) => !NOT_OF_STEPS.has(code)).map((code) => `refused ${code}`),
+  ...FAULTS.map((kind) => `fault ${kind}`),
+];
+
+/** Those of {@link HAPPENINGS} that did not. */
+export const neverHappened = (tally: Tally): readonly string[] => HAPPENINGS.filter((name) => !tally.has(name));
