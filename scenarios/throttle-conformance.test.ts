@@ -8,7 +8,7 @@ import { createMemoryStore } from '../engine/store/memory.ts';
 import { mobileOf, type OpenStore, START_MS, userNumber } from '../engine/store/suite-fixtures.ts';
 import { openTemporaryStore } from '../engine/store/temporary-store-fixture.ts';
 import { type ThrottledEngine, throttledEngine } from '../engine/throttle-fixture.ts';
-import { throttleIsExact } from './oracle/i6-throttle-is-exact.ts';
+import { judge as judgeAll } from './oracle/oracle.ts';
 import { restraintOf } from './oracle/run-record.ts';
 
 const openMemory: OpenStore = async () => {
@@ -25,7 +25,7 @@ const throttled = (retryAfterMs: number) => ({ code: 'THROTTLED', retryAfterMs }
 
 const restraint = restraintOf(DEFAULT_SETTINGS);
 const judge = (events: readonly EngineEvent[], throttle: ThrottleSettings) =>
-  throttleIsExact.check({
+  judgeAll({
     events,
     throttle,
     restraint,
@@ -33,7 +33,7 @@ const judge = (events: readonly EngineEvent[], throttle: ThrottleSettings) =>
     untilMs: 0,
     intervalMs: 0,
     truthOn: () => nothing,
-  });
+  }).filter(({ invariant }) => invariant === 'I6');
 const nothing = { cards: [], unsupported: [] };
 
 const open = async (openStore: OpenStore, throttle: ThrottleSettings, users: number) => {

@@ -1,40 +1,160 @@
-// I2: the banks of a record are the chosen ones, each once; once it has ended none is PENDING.
-import type { Invariant, ObservedQuery } from './run-record.ts';
+// I2: each chosen bank ends once, nobody else does, and the record and the report say the same.
+import type { IssuerCode } from '../../core/banks.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { BankDisposition } from '../../engine/store/port.ts';
+import { mayBeLost } from './crash-loss.ts';
+import { Latest } from './latest.ts';
+import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const oneDispositionPerBank: Invariant = {
   id: 'I2',
   title: 'each chosen bank has exactly one disposition; no other bank has any',
-  check: ({ queries }) =>
-    queries.flatMap((query) =>
-      problemsOf(query).map((message) => ({ invariant: 'I2', queryId: query.record.queryId, message })),
-    ),
+  watch: () => new Dispositions(),
 };
 
-const problemsOf = ({ record, reports }: ObservedQuery): string[] => {
-  const listed = record.dispositions.map(({ bank }) => bank);
-  const problems = differences(record.banks, listed, 'the record');
-  const pending = record.dispositions.filter(({ disposition }) => disposition === 'PENDING');
-  if (record.status !== 'RUNNING') {
-    problems.push(...pending.map(({ bank }) => `${bank} is PENDING though the query is ${record.status}`));
+interface Done {
+  readonly disposition: string;
+  readonly atMs: number;
+  readonly byCall: boolean;
+  /** A crash may have taken it: then it comes again. */
+  lost: boolean;
+}
+
+interface Running {
+  /** Undefined where its acceptance was not seen. */
+  readonly banks: readonly IssuerCode[] | undefined;
+  readonly done: Map<IssuerCode, Done>;
+  /** The bank whose answer to a call came last. */
+  answered: IssuerCode | undefined;
+}
+
+type Shown = readonly { readonly bank: IssuerCode; readonly disposition: string }[];
+
+class Dispositions implements Watch {
+  readonly #running = new Map<string, Running>();
+  /** What each bank came to, as one text: small enough to be kept for many. */
+  readonly #ended = new Latest<string>();
+
+  see(sight: Sight): readonly Violation[] {
+    if (sight.kind === 'engine') return this.#happened(sight.event);
+    if (sight.kind === 'crashed') this.#crashed(sight.atMs);
+    if (sight.kind === 'record') return this.#record(sight);
+    if (sight.kind === 'report') return this.#ending(sight.queryId, sight.report.banks, 'the report');
+    return NONE;
   }
-  for (const { banks } of reports) {
-    problems.push(
-      ...differences(
-        record.banks,
-        banks.map(({ bank }) => bank),
-        'the report',
-      ),
-    );
-    for (const { bank, disposition } of banks) {
-      const recorded = record.dispositions.find((entry) => entry.bank === bank)?.disposition;
-      if (recorded !== disposition) problems.push(`${bank} is ${disposition} in the report, ${recorded} in the record`);
+
+  #happened(event: EngineEvent): readonly Violation[] {
+    switch (event.type) {
+      case 'query-accepted':
+        this.#running.set(event.queryId, { banks: event.banks, done: new Map(), answered: undefined });
+        return NONE;
+      case 'call-ended':
+        if (event.outcome === 'delivered') this.#runningOf(event.queryId).answered = event.bank;
+        return NONE;
+      case 'bank-done':
+        return this.#done(event);
+      case 'query-ended':
+        return this.#queryEnded(event.queryId);
+      default:
+        return NONE;
     }
   }
-  return problems;
-};
 
-const differences = (chosen: readonly string[], listed: readonly string[], where: string): string[] => [
-  ...chosen.filter((bank) => !listed.includes(bank)).map((bank) => `${bank} was chosen and is missing in ${where}`),
-  ...listed.filter((bank) => !chosen.includes(bank)).map((bank) => `${bank} was not chosen and is in ${where}`),
-  ...listed.filter((bank, at) => listed.indexOf(bank) !== at).map((bank) => `${bank} is in ${where} more than once`),
-];
+  #runningOf(queryId: string): Running {
+    let running = this.#running.get(queryId);
+    if (running === undefined) {
+      running = { banks: undefined, done: new Map(), answered: undefined };
+      this.#running.set(queryId, running);
+    }
+    return running;
+  }
+
+  #done({ queryId, bank, disposition, atMs }: Extract<EngineEvent, { type: 'bank-done' }>): readonly Violation[] {
+    if (this.#ended.get(queryId) !== undefined) {
+      return broken('I2', queryId, `${bank} became ${disposition} after the query had ended`);
+    }
+    const { banks, done, answered } = this.#runningOf(queryId);
+    const before = done.get(bank);
+    done.set(bank, { disposition, atMs, byCall: disposition === 'DELIVERED' && answered === bank, lost: false });
+    if (banks !== undefined && !banks.includes(bank)) {
+      return broken('I2', queryId, `${bank} was not chosen and became ${disposition}`);
+    }
+    if (before === undefined || before.lost) return NONE;
+    return broken('I2', queryId, `${bank} became ${disposition}, and had been ${before.disposition}`);
+  }
+
+  #queryEnded(queryId: string): readonly Violation[] {
+    const running = this.#running.get(queryId);
+    if (running === undefined) return NONE;
+    const { banks = [], done } = running;
+    this.#running.delete(queryId);
+    this.#ended.set(queryId, textOf([...done].map(([bank, { disposition }]) => ({ bank, disposition }))));
+    const open = banks.filter((bank) => !done.has(bank));
+    return broken('I2', queryId, ...open.map((bank) => `${bank} has no disposition though the query has ended`));
+  }
+
+  #crashed(crashedAtMs: number): void {
+    for (const { done } of this.#running.values()) {
+      for (const one of done.values()) one.lost ||= mayBeLost(one.atMs, crashedAtMs, one.byCall);
+    }
+  }
+
+  #record({ record }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+    const { queryId, banks, status, dispositions } = record;
+    const running = this.#running.get(queryId);
+    const pending = status === 'RUNNING' ? [] : dispositions.filter(({ disposition }) => disposition === 'PENDING');
+    const found = broken(
+      'I2',
+      queryId,
+      ...differences(banks, dispositions, 'the record'),
+      ...pending.map(({ bank }) => `${bank} is PENDING though the query is ${status}`),
+      ...(running === undefined ? [] : changes(running, dispositions)),
+    );
+    if (found.length > 0 || status === 'RUNNING' || running !== undefined) return found;
+    if (this.#ended.get(queryId) === undefined) this.#ended.set(queryId, textOf(dispositions));
+    return this.#ending(queryId, dispositions, 'the record');
+  }
+
+  /** What is shown of a query that has ended must be what its banks came to. */
+  #ending(queryId: string, shown: Shown, where: string): readonly Violation[] {
+    const known = this.#ended.get(queryId);
+    if (known === undefined || known === textOf(shown)) return NONE;
+    const before = new Map(known.split(',').map((part): [string, string] => [bankIn(part), part]));
+    const chosen = [...before.keys()];
+    const other = shown.filter((one) => before.has(one.bank) && before.get(one.bank) !== wordsOf(one));
+    return broken(
+      'I2',
+      queryId,
+      ...differences(chosen, shown, where),
+      ...other.map((one) => `${wordsOf(one)} in ${where}, and was ${before.get(one.bank)}`),
+    );
+  }
+}
+
+/** What a record has shown cannot be taken back, not even by a crash. */
+const changes = ({ done }: Running, shown: readonly BankDisposition[]): readonly string[] =>
+  shown.flatMap(({ bank, disposition }) => {
+    const before = done.get(bank);
+    if (before === undefined) return [];
+    if (before.disposition === disposition) {
+      done.set(bank, { ...before, atMs: Number.NEGATIVE_INFINITY, lost: false });
+      return [];
+    }
+    const wasShown = before.atMs === Number.NEGATIVE_INFINITY;
+    if (before.lost || (disposition === 'PENDING' && !wasShown)) return [];
+    return [`${bank} is ${disposition} in the record, and was ${before.disposition}`];
+  });
+
+const wordsOf = ({ bank, disposition }: Shown[number]): string => `${bank} ${disposition}`;
+const bankIn = (words: string): string => words.slice(0, words.indexOf(' '));
+const textOf = (shown: Shown): string => shown.map(wordsOf).toSorted().join();
+
+const differences = (chosen: readonly string[], shown: Shown, where: string): readonly string[] => {
+  const listed = shown.map(({ bank }) => bank);
+  return [
+    ...chosen.filter((bank) => !listed.includes(bank)).map((bank) => `${bank} was chosen and is missing in ${where}`),
+    ...listed.filter((bank) => !chosen.includes(bank)).map((bank) => `${bank} was not chosen and is in ${where}`),
+    ...listed.filter((bank, at) => listed.indexOf(bank) !== at).map((bank) => `${bank} is in ${where} more than once`),
+  ];
+};

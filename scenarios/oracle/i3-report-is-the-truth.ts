@@ -1,71 +1,125 @@
-// I3: a report shows exactly what the delivering banks had to show, none twice, none left out.
-import { DAY_MS, type Day, shanghaiDay } from '../../core/calendar.ts';
+// I3: a report shows exactly what the delivering banks had to show, none twice, none left out. A bank may have answered
+// at any instant from the first call to it until it was done.
+import type { IssuerCode } from '../../core/banks.ts';
 import type { Card } from '../../core/messages.ts';
-import type { BankAnswer, Report } from '../../engine/report.ts';
-import type { Invariant, ObservedQuery, RunRecord } from './run-record.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { BankAnswer, Report, ReportCard } from '../../engine/report.ts';
+import { Latest } from './latest.ts';
+import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const reportIsTheTruth: Invariant = {
   id: 'I3',
   title:
     'the cards of a report are exactly the ground truth of the delivering banks, none twice, none left out, R3 applied',
-  check: (run) =>
-    run.queries.flatMap((query) =>
-      query.reports.flatMap((report) =>
-        problemsOf(report, query, run).map((message) => ({
-          invariant: 'I3',
-          queryId: query.record.queryId,
-          message,
-        })),
-      ),
-    ),
+  watch: (context) => new Truths(context),
 };
 
-const problemsOf = (report: Report, { idNumber, record }: ObservedQuery, run: RunRecord): string[] => {
-  const days = daysBetween(record.acceptedAtMs, record.generatedAtMs ?? record.acceptedAtMs);
-  const problems = report.banks.flatMap(({ bank, disposition, unsupported }) => {
-    const shown = canonical({ cards: report.cards.filter((card) => card.bank === bank), unsupported });
-    const truths: readonly BankAnswer[] =
-      disposition === 'DELIVERED'
-        ? days.map((day) => run.truthOn(idNumber, bank, day))
-        : [{ cards: [], unsupported: [] }];
-    // A bank may have answered on any day on which the query ran.
-    if (truths.some((truth) => canonical(truth) === shown)) return [];
-    return [`${bank} (${disposition}) shows ${shown}, the truth is ${truths.map(canonical).join(' or ')}`];
-  });
-  return [...problems, ...summaryProblems(report)];
-};
+/** When the banks of a query were asked, each by its place in `banks`. */
+interface Asked {
+  readonly userId: string;
+  readonly banks: readonly IssuerCode[];
+  readonly acceptedAtMs: number;
+  readonly firstCallMs: (number | undefined)[];
+  readonly doneMs: (number | undefined)[];
+  /** A report that changes later is I4's affair. */
+  judged: boolean;
+}
 
-const summaryProblems = ({ summary, cards, banks }: Report): string[] => {
-  const problems: string[] = [];
-  const count = (bank: string | undefined, type: Card['cardType']) =>
-    cards.filter((card) => (bank === undefined || card.bank === bank) && card.cardType === type).length;
-  for (const row of [...summary.banks, { bank: undefined, debit: summary.debit, credit: summary.credit }]) {
-    const [debit, credit] = [count(row.bank, 'DEBIT'), count(row.bank, 'CREDIT')];
-    if (row.debit === debit && row.credit === credit) continue;
-    problems.push(
-      `the summary of ${row.bank ?? 'all banks'} says ${row.debit}+${row.credit}, the cards ${debit}+${credit}`,
-    );
+class Truths implements Watch {
+  readonly #context: RunContext;
+  readonly #running = new Map<string, Asked>();
+  readonly #ended = new Latest<Asked>();
+
+  constructor(context: RunContext) {
+    this.#context = context;
   }
-  const delivered = banks.filter(({ disposition }) => disposition === 'DELIVERED').map(({ bank }) => bank);
-  if (delivered.join() !== summary.banks.map(({ bank }) => bank).join()) {
-    problems.push('the summary lists other banks than those that delivered');
+
+  see(sight: Sight): readonly Violation[] {
+    if (sight.kind === 'engine') this.#happened(sight.event);
+    return sight.kind === 'report' ? this.#report(sight) : NONE;
   }
-  return problems;
+
+  #happened(event: EngineEvent): void {
+    if (event.type === 'query-accepted') {
+      const { queryId, userId, banks, atMs } = event;
+      const asked = { userId, banks, acceptedAtMs: atMs, firstCallMs: [], doneMs: [], judged: false };
+      this.#running.set(queryId, asked);
+    } else if (event.type === 'call-started' || event.type === 'bank-done') {
+      const asked = this.#running.get(event.queryId);
+      if (asked === undefined) return;
+      const at = asked.banks.indexOf(event.bank);
+      if (event.type === 'call-started') asked.firstCallMs[at] ??= event.atMs;
+      else asked.doneMs[at] = event.atMs;
+    } else if (event.type === 'query-ended') {
+      const asked = this.#running.get(event.queryId);
+      this.#running.delete(event.queryId);
+      if (asked !== undefined) this.#ended.set(event.queryId, asked);
+    }
+  }
+
+  #report({ queryId, userId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
+    const asked = this.#ended.get(queryId) ?? this.#running.get(queryId);
+    if (asked !== undefined && asked.userId !== userId) {
+      return broken('I3', queryId, `${userId} was shown a report of ${asked.userId}`);
+    }
+    if (asked?.judged === true) return NONE;
+    if (asked !== undefined) asked.judged = true;
+    const idNumber = this.#context.idNumberOf(userId);
+    if (idNumber === undefined) return broken('I3', queryId, `the run does not know ${userId}, who was shown a report`);
+    const shown = Map.groupBy(report.cards, ({ bank }) => bank);
+    const problems = report.banks.flatMap(({ bank, disposition, unsupported }) => {
+      const isDelivered = disposition === 'DELIVERED';
+      const truths = isDelivered ? this.#truthsOf(idNumber, bank, report, asked) : [NOTHING];
+      const problem = differenceFrom(truths, { cards: shown.get(bank) ?? [], unsupported });
+      return problem === undefined ? [] : [`${bank} (${disposition}) ${problem}`];
+    });
+    return broken('I3', queryId, ...problems, ...summaryProblems(report, shown));
+  }
+
+  #truthsOf(idNumber: string, bank: IssuerCode, report: Report, asked: Asked | undefined): readonly BankAnswer[] {
+    const at = asked?.banks.indexOf(bank) ?? -1;
+    const untilMs = asked?.doneMs[at] ?? Date.parse(report.generatedAt);
+    const fromMs = asked?.firstCallMs[at] ?? asked?.acceptedAtMs ?? untilMs - this.#context.settings.deadlineMs;
+    return this.#context.truths(idNumber, bank, fromMs, untilMs);
+  }
+}
+
+const NOTHING: BankAnswer = { cards: [], unsupported: [] };
+
+const differenceFrom = (truths: readonly BankAnswer[], shown: BankAnswer): string | undefined => {
+  const text = canonical(shown);
+  if (truths.some((truth) => canonical(truth) === text)) return undefined;
+  return `shows ${text}, the truth is ${truths.map(canonical).join(' or ') || 'unknown'}`;
 };
 
 /** The same text for the same cards and counts, whatever their order. */
 const canonical = ({ cards, unsupported }: BankAnswer): string =>
-  JSON.stringify([
-    cards
-      .map((card) =>
-        [card.cardType, card.panFirst4, card.panLast4, card.accountClass ?? '', card.status ?? ''].join(' '),
-      )
-      .toSorted(),
-    unsupported.map(({ reason, count }) => `${reason} ${count}`),
-  ]);
+  cards.length + unsupported.length === 0
+    ? 'nothing'
+    : `${cards.map(wordsOf).toSorted().join(', ')}; ${unsupported.map((one) => `${one.reason} ${one.count}`).join(', ')}`;
 
-const daysBetween = (fromMs: number, untilMs: number): readonly Day[] => {
-  const days = [shanghaiDay(fromMs)];
-  for (let atMs = fromMs + DAY_MS; atMs < untilMs; atMs += DAY_MS) days.push(shanghaiDay(atMs));
-  return [...new Set([...days, shanghaiDay(untilMs)])];
+const wordsOf = ({ cardType, panFirst4, panLast4, accountClass, status }: Card): string =>
+  `${cardType} ${panFirst4} ${panLast4} ${accountClass ?? '-'} ${status ?? '-'}`;
+
+type ByBank = ReadonlyMap<IssuerCode, readonly ReportCard[]>;
+
+const summaryProblems = ({ summary, cards, banks }: Report, shown: ByBank): readonly string[] => {
+  const count = (of: readonly Card[], type: Card['cardType']) =>
+    of.reduce((sum, { cardType }) => (cardType === type ? sum + 1 : sum), 0);
+  const totals = { bank: 'all banks', debit: summary.debit, credit: summary.credit };
+  const wrong = [...summary.banks, totals].flatMap((row) => {
+    const of = row === totals ? cards : (shown.get(row.bank) ?? []);
+    const [debit, credit] = [count(of, 'DEBIT'), count(of, 'CREDIT')];
+    if (row.debit === debit && row.credit === credit) return [];
+    return [`the summary of ${row.bank} says ${row.debit}+${row.credit}, the cards ${debit}+${credit}`];
+  });
+  const strange = [...shown.keys()].filter((code) => !banks.some(({ bank }) => bank === code));
+  const delivered = banks.filter(({ disposition }) => disposition === 'DELIVERED').map(({ bank }) => bank);
+  const isOther = delivered.join() !== summary.banks.map(({ bank }) => bank).join();
+  return [
+    ...wrong,
+    ...strange.map((bank) => `cards of ${bank} are shown, which is no bank of the report`),
+    ...(isOther ? ['the summary lists other banks than those that delivered'] : []),
+  ];
 };

@@ -1,37 +1,120 @@
-// I4: every look at a report shows the same; a query ends once and is told once.
-import type { Invariant, ObservedQuery, RunRecord } from './run-record.ts';
+// I4: every look at a report shows the same, whatever happens in between; a query ends once and is told once.
+import type { EngineEvent } from '../../engine/events.ts';
+import type { QueryRecord } from '../../engine/store/port.ts';
+import { Latest } from './latest.ts';
+import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const reportNeverChanges: Invariant = {
   id: 'I4',
   title: 'a report never changes; at most one per query; at most one short message per outcome',
-  check: (run) => {
-    const endings = endingsOf(run);
-    return run.queries.flatMap((query) =>
-      problemsOf(query, endings.get(query.record.queryId) ?? 0).map((message) => ({
-        invariant: 'I4',
-        queryId: query.record.queryId,
-        message,
-      })),
-    );
-  },
+  watch: () => new Reports(),
 };
 
-const endingsOf = ({ events }: RunRecord): ReadonlyMap<string, number> => {
-  const endings = new Map<string, number>();
-  for (const event of events) {
-    if (event.type === 'query-ended') endings.set(event.queryId, (endings.get(event.queryId) ?? 0) + 1);
+/** What has been seen of one query. */
+interface Seen {
+  endedAtMs?: number;
+  record?: Pick<QueryRecord, 'status' | 'generatedAtMs' | 'expiresAtMs'>;
+  /** Of the first look at the report. */
+  look?: string;
+  /** When its short message was first seen. */
+  toldAtMs?: number;
+}
+
+class Reports implements Watch {
+  readonly #running = new Map<string, Seen>();
+  readonly #ended = new Latest<Seen>();
+
+  see(sight: Sight): readonly Violation[] {
+    switch (sight.kind) {
+      case 'engine':
+        return this.#happened(sight.event);
+      case 'report':
+        return this.#report(sight);
+      case 'record':
+        return this.#record(sight);
+      case 'messages':
+        return this.#messages(sight);
+      default:
+        return NONE;
+    }
   }
-  return endings;
-};
 
-const problemsOf = ({ record, reports, messages }: ObservedQuery, endings: number): string[] => {
-  const problems: string[] = [];
-  const looks = new Set(reports.map((report) => JSON.stringify(report)));
-  if (looks.size > 1) problems.push(`${reports.length} looks at the report showed ${looks.size} different ones`);
-  if (reports.some(({ queryId }) => queryId !== record.queryId)) problems.push('the report is of another query');
-  if (endings > 1) problems.push(`the query ended ${endings} times`);
-  if (messages.length > 1) problems.push(`${messages.length} short messages were sent about it`);
-  if (record.status !== 'RUNNING' && messages.length === 0) problems.push('no short message was sent about it');
-  if (record.status === 'RUNNING' && messages.length > 0) problems.push('a short message was sent before it ended');
-  return problems;
+  /** The end of a query may have died with its engine before it was told of, but not what its record says. */
+  end(): readonly Violation[] {
+    return [...this.#running].flatMap(([queryId, { record, toldAtMs }]) =>
+      toldAtMs !== undefined && record?.status === 'RUNNING' ? broken('I4', queryId, TOLD_TOO_EARLY) : [],
+    );
+  }
+
+  #happened(event: EngineEvent): readonly Violation[] {
+    if (event.type === 'query-accepted') this.#seen(event.queryId);
+    if (event.type !== 'query-ended') return NONE;
+    const { queryId, atMs } = event;
+    const seen = this.#seen(queryId);
+    if (seen.endedAtMs !== undefined) return broken('I4', queryId, 'the query ended more than once');
+    seen.endedAtMs = atMs;
+    this.#running.delete(queryId);
+    this.#ended.set(queryId, seen);
+    return seen.toldAtMs !== undefined && seen.toldAtMs < atMs ? broken('I4', queryId, TOLD_TOO_EARLY) : NONE;
+  }
+
+  #seen(queryId: string): Seen {
+    let seen = this.#running.get(queryId) ?? this.#ended.get(queryId);
+    if (seen === undefined) {
+      seen = {};
+      this.#running.set(queryId, seen);
+    }
+    return seen;
+  }
+
+  #report({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
+    const seen = this.#seen(queryId);
+    const look = fingerprint(JSON.stringify(report));
+    seen.look ??= look;
+    return broken(
+      'I4',
+      queryId,
+      ...(seen.look === look ? [] : ['a look at the report showed another one than the first look']),
+      ...(report.queryId === queryId ? [] : ['the report is of another query']),
+      ...(seen.record?.status === 'FAILED' ? ['a report was shown though the query has FAILED'] : []),
+    );
+  }
+
+  #record({ record }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+    const { queryId, status, generatedAtMs, expiresAtMs } = record;
+    const seen = this.#seen(queryId);
+    const before = seen.record;
+    seen.record = { status, generatedAtMs, expiresAtMs };
+    if (before === undefined || before.status === 'RUNNING') return NONE;
+    const isSame = generatedAtMs === before.generatedAtMs && expiresAtMs === before.expiresAtMs;
+    const mayFollow = status === before.status || (status === 'EXPIRED' && before.status === 'READY');
+    return broken(
+      'I4',
+      queryId,
+      ...(mayFollow ? [] : [`the record says ${status}, and had said ${before.status}`]),
+      ...(isSame || !mayFollow ? [] : ['the record says that the report was made at another time']),
+    );
+  }
+
+  #messages({ queryId, texts, atMs }: Extract<Sight, { kind: 'messages' }>): readonly Violation[] {
+    const seen = this.#seen(queryId);
+    if (texts.length > 0) seen.toldAtMs ??= atMs;
+    if (texts.length > 1) return broken('I4', queryId, `${texts.length} short messages were sent about it`);
+    const hasEnded = seen.endedAtMs !== undefined || (seen.record !== undefined && seen.record.status !== 'RUNNING');
+    return texts.length === 0 && hasEnded ? broken('I4', queryId, 'no short message was sent about it') : NONE;
+  }
+}
+
+const TOLD_TOO_EARLY = 'a short message was sent before it ended';
+
+/** Two numbers over all characters (FNV-1a with two starts), and the length: texts that differ have others. */
+const fingerprint = (text: string): string => {
+  let [one, other] = [0x811c9dc5, 0x01000193];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    one = Math.imul(one ^ code, 0x01000193);
+    other = Math.imul(other ^ code, 0x85ebca6b);
+  }
+  return `${text.length} ${one} ${other}`;
 };

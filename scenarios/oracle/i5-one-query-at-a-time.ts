@@ -1,27 +1,121 @@
 // I5: a user's accepted queries follow one another, with the interval after each report (R9, R10).
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { Invariant, ObservedQuery, RunRecord, Violation } from './run-record.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { QueryRecord } from '../../engine/store/port.ts';
+import { Latest } from './latest.ts';
+import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const oneQueryAtATime: Invariant = {
   id: 'I5',
   title: 'per user: never two queries running, never an acceptance inside an interval',
-  check: (run) =>
-    [...Map.groupBy(run.queries, ({ record }) => record.userId).values()].flatMap((own) => check(own, run)),
+  watch: ({ settings }) => new Acceptances(settings.intervalMs),
 };
 
-const check = (own: readonly ObservedQuery[], { events, intervalMs }: RunRecord): Violation[] => {
-  const inOrder = own.map(({ record }) => record).toSorted((one, other) => one.acceptedAtMs - other.acceptedAtMs);
-  return inOrder.flatMap((record, at) => {
-    const before = inOrder[at - 1];
-    if (before === undefined) return [];
-    const violation = (message: string): Violation[] => [{ invariant: 'I5', queryId: record.queryId, message }];
-    const acceptedAt = shanghaiTimestamp(record.acceptedAtMs);
-    const ended = events.find((event) => event.type === 'query-ended' && event.queryId === before.queryId);
-    if (ended === undefined || ended.atMs > record.acceptedAtMs) {
-      return violation(`accepted at ${acceptedAt} while ${before.queryId} of the same user was running`);
+/** The latest accepted query of a user. */
+interface Accepted {
+  readonly queryId: string;
+  /** It lived through a crash, with which the event of its end may have died. */
+  crashed: boolean;
+  ended?: Extract<EngineEvent, { type: 'query-ended' }>;
+  /** From its record: the instant to the millisecond. */
+  generatedAtMs?: number | undefined;
+  status?: QueryRecord['status'];
+}
+
+/** One of these queries was accepted after the other, maybe too early: what is still to be seen decides. */
+interface Doubt {
+  readonly before: Accepted;
+  readonly queryId: string;
+  readonly acceptedAtMs: number;
+}
+
+/**
+ * The event of an end comes after the making of the report, in a live network by some milliseconds: within so many of
+ * the interval's end the record decides.
+ */
+const DOUBTFUL_MS = 60_000;
+
+class Acceptances implements Watch {
+  readonly #intervalMs: number;
+  /** By user. */
+  readonly #latest = new Latest<Accepted>();
+  readonly #running = new Set<Accepted>();
+  /** By the earlier query. */
+  readonly #doubts = new Map<string, Doubt>();
+
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
+
+  see(sight: Sight): readonly Violation[] {
+    if (sight.kind === 'crashed') for (const accepted of this.#running) accepted.crashed = true;
+    if (sight.kind === 'record') return this.#record(sight.record);
+    if (sight.kind !== 'engine') return NONE;
+    if (sight.event.type === 'query-accepted') return this.#accepted(sight.event);
+    return sight.event.type === 'query-ended' ? this.#ended(sight.event) : NONE;
+  }
+
+  end(): readonly Violation[] {
+    return [...this.#doubts.values()].flatMap((doubt) => {
+      const { ended } = doubt.before;
+      return ended === undefined ? [] : this.#tooSoon(doubt, ended.atMs);
+    });
+  }
+
+  #accepted({ queryId, userId, atMs }: Extract<EngineEvent, { type: 'query-accepted' }>): readonly Violation[] {
+    const before = this.#latest.get(userId);
+    const accepted: Accepted = { queryId, crashed: false };
+    this.#latest.set(userId, accepted);
+    this.#running.add(accepted);
+    return before === undefined ? NONE : this.#judge({ before, queryId, acceptedAtMs: atMs });
+  }
+
+  #judge(doubt: Doubt): readonly Violation[] {
+    const { before, acceptedAtMs } = doubt;
+    if (before.generatedAtMs !== undefined) return this.#tooSoon(doubt, before.generatedAtMs);
+    if (before.status === 'FAILED' || before.ended?.status === 'FAILED') return NONE;
+    if (before.ended === undefined && !before.crashed) return whileRunning(doubt);
+    const opensAtMs = before.ended === undefined ? acceptedAtMs : before.ended.atMs + this.#intervalMs;
+    if (before.ended !== undefined && acceptedAtMs >= opensAtMs) return NONE;
+    if (before.ended !== undefined && acceptedAtMs < opensAtMs - DOUBTFUL_MS) {
+      return this.#tooSoon(doubt, before.ended.atMs);
     }
-    const opensAtMs = before.generatedAtMs === undefined ? record.acceptedAtMs : before.generatedAtMs + intervalMs;
-    if (record.acceptedAtMs >= opensAtMs) return [];
-    return violation(`accepted at ${acceptedAt}, open only from ${shanghaiTimestamp(opensAtMs)}`);
-  });
+    this.#doubts.set(before.queryId, doubt);
+    return NONE;
+  }
+
+  #ended(event: Extract<EngineEvent, { type: 'query-ended' }>): readonly Violation[] {
+    const doubt = this.#doubts.get(event.queryId);
+    const accepted = doubt?.before ?? this.#latest.get(event.userId);
+    if (accepted?.queryId !== event.queryId || accepted.ended !== undefined) return NONE;
+    accepted.ended = event;
+    this.#running.delete(accepted);
+    // It had not ended before: else nobody would have told of it now.
+    return doubt !== undefined && this.#doubts.delete(event.queryId) ? whileRunning(doubt) : NONE;
+  }
+
+  #record({ queryId, userId, status, generatedAtMs }: QueryRecord): readonly Violation[] {
+    const doubt = this.#doubts.get(queryId);
+    const accepted = doubt?.before ?? this.#latest.get(userId);
+    if (accepted?.queryId !== queryId) return NONE;
+    accepted.generatedAtMs ??= generatedAtMs;
+    accepted.status = status;
+    if (status !== 'RUNNING') this.#running.delete(accepted);
+    if (doubt === undefined) return NONE;
+    this.#doubts.delete(queryId);
+    return status === 'RUNNING' ? whileRunning(doubt) : this.#judge(doubt);
+  }
+
+  #tooSoon({ queryId, acceptedAtMs }: Doubt, generatedAtMs: number): readonly Violation[] {
+    const opensAtMs = generatedAtMs + this.#intervalMs;
+    if (acceptedAtMs >= opensAtMs) return NONE;
+    const open = `open only from ${shanghaiTimestamp(opensAtMs)}`;
+    return broken('I5', queryId, `accepted at ${shanghaiTimestamp(acceptedAtMs)}, ${open}`);
+  }
+}
+
+const whileRunning = ({ before, queryId, acceptedAtMs }: Doubt): readonly Violation[] => {
+  const message = `accepted at ${shanghaiTimestamp(acceptedAtMs)} while ${before.queryId} of the same user was running`;
+  return broken('I5', queryId, message);
 };

@@ -3,35 +3,50 @@
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { ThrottleSettings } from '../../engine/settings.ts';
-import type { Invariant, Violation } from './run-record.ts';
+import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const throttleIsExact: Invariant = {
   id: 'I6',
   title: 'never more acceptances in any window than the throttle allows, and none refused while it had room',
-  check: ({ events, throttle }) => {
-    const windows = new Windows(throttle);
-    return events.flatMap((event) => violationsOf(event, windows));
-  },
+  watch: ({ settings }) => new Applications(settings.throttle),
 };
 
-const violationsOf = (event: EngineEvent, windows: Windows): readonly Violation[] => {
-  if (event.type === 'throttle-changed') windows.change(event, event.atMs);
-  if (event.type === 'query-accepted') {
-    const over = windows.over(event.atMs);
-    windows.accept(event.atMs);
-    const message = `accepted at ${shanghaiTimestamp(event.atMs)}, ${over / 1000} over what the throttle allowed`;
-    return over > 0 ? [{ invariant: 'I6', queryId: event.queryId, message }] : [];
+class Applications implements Watch {
+  readonly #windows: Windows;
+
+  constructor(throttle: ThrottleSettings) {
+    this.#windows = new Windows(throttle);
   }
-  if (event.type !== 'application-refused' || event.code !== 'THROTTLED') return [];
-  const waitMs = windows.waitMs(event.atMs);
-  if (waitMs > 0 && event.retryAfterMs === waitMs) return [];
-  const what =
-    waitMs === 0
-      ? 'though it had room'
-      : `with ${event.retryAfterMs} ms to wait, and there was room after ${waitMs} ms`;
-  const message = `${event.userId} was throttled at ${shanghaiTimestamp(event.atMs)} ${what}`;
-  return [{ invariant: 'I6', queryId: '', message }];
-};
+
+  see(sight: Sight): readonly Violation[] {
+    if (sight.kind !== 'engine') return NONE;
+    const { event } = sight;
+    if (event.type === 'throttle-changed') this.#windows.change(event, event.atMs);
+    if (event.type === 'query-accepted') return this.#accepted(event);
+    return event.type === 'application-refused' && event.code === 'THROTTLED' ? this.#throttled(event) : NONE;
+  }
+
+  #accepted({ queryId, atMs }: Extract<EngineEvent, { type: 'query-accepted' }>): readonly Violation[] {
+    const over = this.#windows.over(atMs);
+    this.#windows.accept(atMs);
+    if (over <= 0) return NONE;
+    return broken(
+      'I6',
+      queryId,
+      `accepted at ${shanghaiTimestamp(atMs)}, ${over / 1000} over what the throttle allowed`,
+    );
+  }
+
+  #throttled(event: Extract<EngineEvent, { type: 'application-refused' }>): readonly Violation[] {
+    const { userId, retryAfterMs, atMs } = event;
+    const waitMs = this.#windows.waitMs(atMs);
+    if (waitMs > 0 && retryAfterMs === waitMs) return NONE;
+    const what =
+      waitMs === 0 ? 'though it had room' : `with ${retryAfterMs} ms to wait, and there was room after ${waitMs} ms`;
+    return broken('I6', '', `${userId} was throttled at ${shanghaiTimestamp(atMs)} ${what}`);
+  }
+}
 
 /** All windows that end now, by the fullest of them. Counts in thousandths of an application: whole numbers. */
 class Windows {

@@ -1,35 +1,53 @@
 // I8: counted from the events of calls and circuits alone, bank by bank, without the lane that decides (R18).
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { EngineEvent } from '../../engine/events.ts';
-import type { Invariant, RunRecord, Violation } from './run-record.ts';
+import type { EngineSettings } from '../../engine/settings.ts';
+import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import { broken, NONE } from './violations.ts';
 
 export const restraint: Invariant = {
   id: 'I8',
   title: 'calls in flight per bank never above the bound; retries within the budget',
-  check: ({ events, restraint: limits }) => {
-    const banks = new Map<string, BankCalls>();
-    return events.flatMap((event) => {
-      if (event.type !== 'call-started' && event.type !== 'call-ended' && event.type !== 'circuit-changed') return [];
-      let bank = banks.get(event.bank);
-      if (bank === undefined) {
-        bank = new BankCalls(limits);
-        banks.set(event.bank, bank);
-      }
-      if (event.type === 'circuit-changed') bank.circuit = event.state;
-      if (event.type === 'call-ended') bank.end(event);
-      return event.type === 'call-started' ? problemsOf(event, bank.begin(event)) : [];
-    });
-  },
+  watch: ({ settings }) => new Banks(settings),
 };
 
 type Started = Extract<EngineEvent, { type: 'call-started' }>;
 type Ended = Extract<EngineEvent, { type: 'call-ended' }>;
 
-const problemsOf = ({ queryId, bank, attempt, atMs }: Started, problems: readonly string[]): readonly Violation[] =>
-  problems.map((problem) => {
-    const message = `${bank} was called (attempt ${attempt}) at ${shanghaiTimestamp(atMs)} ${problem}`;
-    return { invariant: 'I8', queryId, message };
-  });
+class Banks implements Watch {
+  readonly #settings: EngineSettings;
+  readonly #banks = new Map<string, BankCalls>();
+
+  constructor(settings: EngineSettings) {
+    this.#settings = settings;
+  }
+
+  see(sight: Sight): readonly Violation[] {
+    // What is in flight, circuits and budgets live in the engine's memory alone.
+    if (sight.kind === 'crashed') this.#banks.clear();
+    if (sight.kind !== 'engine') return NONE;
+    const { event } = sight;
+    if (event.type === 'call-started') {
+      const problems = this.#callsOf(event.bank).begin(event);
+      return problems.length === 0 ? NONE : broken('I8', event.queryId, ...problems.map((one) => told(event, one)));
+    }
+    if (event.type === 'call-ended') this.#callsOf(event.bank).end(event);
+    else if (event.type === 'circuit-changed') this.#callsOf(event.bank).circuit = event.state;
+    return NONE;
+  }
+
+  #callsOf(code: string): BankCalls {
+    let bank = this.#banks.get(code);
+    if (bank === undefined) {
+      bank = new BankCalls(this.#settings);
+      this.#banks.set(code, bank);
+    }
+    return bank;
+  }
+}
+
+const told = ({ bank, attempt, atMs }: Started, problem: string): string =>
+  `${bank} was called (attempt ${attempt}) at ${shanghaiTimestamp(atMs)} ${problem}`;
 
 /** R17: what is no answer of a bank that works. */
 const IN_VAIN = new Set(['unknown', 'later', 'broken']);
@@ -38,26 +56,30 @@ const RETRY = 1000;
 
 /** The calls to one bank so far. */
 class BankCalls {
-  readonly #limits: RunRecord['restraint'];
+  readonly #limits: Pick<EngineSettings, 'inFlightPerIssuer' | 'retryBudget'>;
   circuit: Extract<EngineEvent, { type: 'circuit-changed' }>['state'] = 'closed';
-  #inFlight = 0;
+  /** By trace context. */
+  readonly #inFlight = new Set<string>();
   readonly #retriesInFlight = new Set<string>();
   /** The fullest of all windows that end now: retries less those served, less what first calls and time allow. */
   #fullest = 0;
   #atMs = 0;
 
-  constructor(limits: RunRecord['restraint']) {
+  constructor(limits: Pick<EngineSettings, 'inFlightPerIssuer' | 'retryBudget'>) {
     this.#limits = limits;
   }
 
   /** What is wrong with a call that begins now. */
-  begin({ operation, attempt, isProbe, traceparent, atMs }: Started): string[] {
-    const problems = [
-      ...this.#circuitProblems(isProbe),
-      ...(this.#inFlight < this.#limits.inFlight ? [] : [`beside ${this.#inFlight} calls in flight`]),
-    ];
-    this.#inFlight++;
-    const { burst, perSecond, share } = this.#limits.retryBudget;
+  begin({ operation, attempt, isProbe, traceparent, atMs }: Started): readonly string[] {
+    const problems: string[] = [];
+    if (this.circuit !== (isProbe ? 'half-open' : 'closed')) {
+      problems.push(`${isProbe ? 'as a probe ' : ''}while its circuit was ${this.circuit}`);
+    }
+    if (this.#inFlight.size >= this.#limits.inFlightPerIssuer) {
+      problems.push(`beside ${this.#inFlight.size} calls in flight`);
+    }
+    this.#inFlight.add(traceparent);
+    const { perSecond, share, burst } = this.#limits.retryBudget;
     this.#fullest = Math.max(0, this.#fullest - Math.max(0, atMs - this.#atMs) * perSecond);
     this.#atMs = Math.max(this.#atMs, atMs);
     if (isProbe || operation === 'status') return problems;
@@ -68,17 +90,13 @@ class BankCalls {
     this.#retriesInFlight.add(traceparent);
     this.#fullest += RETRY;
     const over = this.#fullest - burst * RETRY;
-    return over > 0 ? [...problems, `${over / RETRY} over its budget of retries`] : problems;
+    if (over > 0) problems.push(`${over / RETRY} over its budget of retries`);
+    return problems;
   }
 
   end({ traceparent, outcome }: Ended): void {
-    this.#inFlight--;
-    const wasRetry = this.#retriesInFlight.delete(traceparent);
+    this.#inFlight.delete(traceparent);
+    const wasRetry = this.#retriesInFlight.size > 0 && this.#retriesInFlight.delete(traceparent);
     if (wasRetry && !IN_VAIN.has(outcome)) this.#fullest = Math.max(0, this.#fullest - RETRY);
-  }
-
-  #circuitProblems(isProbe: boolean): string[] {
-    if (!isProbe) return this.circuit === 'closed' ? [] : [`while its circuit was ${this.circuit}`];
-    return this.circuit === 'half-open' ? [] : [`as a probe while its circuit was ${this.circuit}`];
   }
 }

@@ -5,7 +5,6 @@ import { formatMaskedPan, maskIdNumber, maskMobile, maskName } from '../../core/
 import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import { createPeople } from '../../simulator/people/people.ts';
 import type { Person } from '../../simulator/people/person.ts';
-import { nothingUnmasked } from './i9-nothing-unmasked.ts';
 import { judge } from './oracle.ts';
 import { createPersonalDataScanner } from './personal-data.ts';
 import { restraintOf } from './run-record.ts';
@@ -75,11 +74,11 @@ test('an event and a text with personal data break the invariant, each by its pl
   const truthOn = () => ({ cards: [], unsupported: [] });
   const event = { type: 'code-sent', atMs: 1 } as const;
   const clean = { ...base, restraint, truthOn, people: PEOPLE, texts: [{ where: 'the log', text: 'started' }] };
-  expect(nothingUnmasked.check({ ...clean, events: [event] })).toEqual([]);
+  expect(judge({ ...clean, events: [event] })).toEqual([]);
   const leaks = { ...event, to: person.mobile };
   const texts = [{ where: 'the log', text: `started by ${person.name}` }];
   expect(judge({ ...clean, events: [leaks], texts }).map(({ invariant }) => invariant)).toEqual(['I9', 'I9']);
-  expect(nothingUnmasked.check({ ...clean, events: [leaks], texts }).map(({ message }) => message)).toEqual([
+  expect(judge({ ...clean, events: [leaks], texts }).map(({ message }) => message)).toEqual([
     expect.stringMatching(/^an event code-sent has a mobile \(/),
     expect.stringMatching(/^the log has a name \(.\*\) at character 11$/),
   ]);

@@ -1,4 +1,5 @@
-// The oracle: every invariant of the rules that is code, in their order. A new one is a file and a line here.
+// The oracle: every invariant of the rules, in their order. A new one is a file and a line here. I12 is over two runs and
+// stands apart: `sameLog` of i12-same-log.ts.
 import { everyQueryEnds } from './i1-every-query-ends.ts';
 import { oneDispositionPerBank } from './i2-one-disposition-per-bank.ts';
 import { reportIsTheTruth } from './i3-report-is-the-truth.ts';
@@ -8,7 +9,12 @@ import { throttleIsExact } from './i6-throttle-is-exact.ts';
 import { noForbiddenAttempt } from './i7-no-forbidden-attempt.ts';
 import { restraint } from './i8-restraint.ts';
 import { nothingUnmasked } from './i9-nothing-unmasked.ts';
-import type { Invariant, RunRecord, Violation } from './run-record.ts';
+import { nothingAfterExpiry } from './i10-nothing-after-expiry.ts';
+import { liveness } from './i11-liveness.ts';
+import type { RunRecord } from './run-record.ts';
+import { contextOf, sightsOf } from './run-sights.ts';
+import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
+import { NONE } from './violations.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
   everyQueryEnds,
@@ -20,7 +26,48 @@ export const INVARIANTS: readonly Invariant[] = [
   noForbiddenAttempt,
   restraint,
   nothingUnmasked,
+  nothingAfterExpiry,
+  liveness,
 ];
 
-/** Every breach of every invariant in this run; none where all hold. */
-export const judge = (run: RunRecord): readonly Violation[] => INVARIANTS.flatMap(({ check }) => check(run));
+/** Whatever is broken in so many ways needs no further proof; the memory of what was said has a bound. */
+const MAX_VIOLATIONS = 10_000;
+
+export interface Oracle {
+  /** What this sight breaks; each violation is said once. */
+  see(sight: Sight): readonly Violation[];
+  /** What only the end shows. No sight follows. */
+  end(atMs: number): readonly Violation[];
+}
+
+/** Watches one run. */
+export const createOracle = (context: RunContext): Oracle => {
+  const watches = INVARIANTS.map(({ watch }) => watch(context));
+  const said = new Set<string>();
+  const isNew = ({ invariant, queryId, message }: Violation): boolean => {
+    const words = `${invariant} ${queryId} ${message}`;
+    if (said.has(words) || said.size >= MAX_VIOLATIONS) return false;
+    said.add(words);
+    return true;
+  };
+  return {
+    see: (sight) => gather(watches, (watch) => watch.see(sight)).filter(isNew),
+    end: (atMs) => gather(watches, (watch) => watch.end?.(atMs) ?? NONE).filter(isNew),
+  };
+};
+
+/** Nearly always the one empty list. */
+const gather = (watches: readonly Watch[], ask: (watch: Watch) => readonly Violation[]): readonly Violation[] => {
+  let found = NONE;
+  for (const watch of watches) {
+    const more = ask(watch);
+    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+  }
+  return found;
+};
+
+/** Every breach of every invariant in a run that is over; none where all hold. */
+export const judge = (run: RunRecord): readonly Violation[] => {
+  const oracle = createOracle(contextOf(run));
+  return [...sightsOf(run).flatMap((sight) => oracle.see(sight)), ...oracle.end(run.untilMs)];
+};

@@ -17,6 +17,10 @@ export interface Finding {
 }
 
 export interface PersonalDataScanner {
+  /** Looks for this person too from now on. */
+  know(person: KnownPerson): void;
+  /** Whether anything could be found in it, whoever is known: quick, and nearly always false. */
+  isWorthALook(text: string): boolean;
   /** All hits, also behind JSON's \u escapes and percent signs. */
   find(text: string): readonly Finding[];
 }
@@ -36,17 +40,48 @@ const ALONE_AFTER = /^[0-9A-Za-z-]/;
 export const createPersonalDataScanner = (people: Iterable<KnownPerson>): PersonalDataScanner => {
   const numbers = new Map<string, Finding['what']>();
   const names = new Set<string>();
-  for (const { name, idNumber, mobile, holdings = [] } of people) {
-    if (name !== undefined && name.length >= SHORTEST_NAME) names.add(name);
+  let longestName = 0;
+  const know = ({ name, idNumber, mobile, holdings = [] }: KnownPerson): void => {
+    if (name !== undefined && name.length >= SHORTEST_NAME) {
+      names.add(name);
+      longestName = Math.max(longestName, name.length);
+    }
     numbers.set(idNumber.toUpperCase(), 'ID number');
     if (mobile !== undefined) numbers.set(mobile, 'mobile');
     for (const { cards } of holdings) for (const { pan } of cards) numbers.set(pan, 'card number');
-  }
-  const longestName = [...names].reduce((longest, name) => Math.max(longest, name.length), 0);
-  return {
-    find: (text) =>
-      formsOf(text).flatMap((form) => [...numbersIn(form, numbers), ...namesIn(form, names, longestName)]),
   };
+  for (const person of people) know(person);
+  return {
+    know,
+    isWorthALook,
+    find: (text) =>
+      isWorthALook(text)
+        ? formsOf(text).flatMap((form) => [...numbersIn(form, numbers), ...namesIn(form, names, longestName)])
+        : [],
+  };
+};
+
+/** Nothing below is a character of a name: Latin letters, digits, signs. */
+const FIRST_NAME_CHARACTER = 0x2e80;
+const ZERO = 0x30;
+const NINE = 0x39;
+const PERCENT = 0x25;
+const BACKSLASH = 0x5c;
+
+/** Enough digits in a row, a character of a name, or an escape behind which there could be either. */
+const isWorthALook = (text: string): boolean => {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) {
+      digits++;
+      if (digits === SHORTEST_NUMBER) return true;
+    } else {
+      if (code >= FIRST_NAME_CHARACTER || code === PERCENT || code === BACKSLASH) return true;
+      digits = 0;
+    }
+  }
+  return false;
 };
 
 /** The text, and what it says to somebody who takes its escapes away. */

@@ -42,19 +42,3 @@ export const restraintOf = ({ inFlightPerIssuer, retryBudget }: EngineSettings):
   inFlight: inFlightPerIssuer,
   retryBudget,
 });
-
-/** One breach of one invariant. */
-export interface Violation {
-  readonly invariant: string;
-  /** Empty where it is about an application that became no query. */
-  readonly queryId: string;
-  readonly message: string;
-}
-
-/** An invariant of the rules as code. */
-export interface Invariant {
-  readonly id: string;
-  /** The sentence of the rules. */
-  readonly title: string;
-  readonly check: (run: RunRecord) => readonly Violation[];
-}
