@@ -1,0 +1,115 @@
+// A check of an issuer's endpoint, and what a check has to work with. One file a group in ./checks; all of them are
+// listed in checks/checks.ts.
+import type { IssuerCode } from '../core/banks.ts';
+import type { Customer, InquiryRequest } from '../core/messages.ts';
+import type { ContractCustomer } from './customers.ts';
+import type { Finding } from './verification.ts';
+
+/** A request to the letter: a check may send what no client of ours ever would. */
+export interface RawRequest {
+  readonly method: string;
+  /** Below the endpoint's address, with query: `/v1/card-inquiries`. */
+  readonly target: string;
+  /** In this order and with this spelling. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | Uint8Array | undefined;
+  /** `chunked`: without content-length. Default: with it. */
+  readonly framing?: 'length' | 'chunked';
+}
+
+/** What came back. `failure` is an error code: ECONNRESET, ETIMEDOUT, or TOO_LARGE for more than is read. */
+export type RawAnswer =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** By lower-case name; repeated ones joined with a comma. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly bytes: Uint8Array;
+      /** The body as text, and parsed where it is JSON without repeated members. */
+      readonly text: string;
+      readonly json: unknown;
+    }
+  | { readonly kind: 'failure'; readonly code: string };
+
+export interface Exchange {
+  readonly request: RawRequest;
+  /** In words, masked, for the report. */
+  readonly sent: string;
+  readonly answer: RawAnswer;
+  readonly tookMs: number;
+}
+
+/** How a request is signed other than rightly. */
+export interface SigningChange {
+  readonly keyId?: string;
+  readonly key?: string;
+  readonly alg?: string;
+  /** Seconds added to the present. */
+  readonly createdByS?: number;
+  /** Components left out of what is covered. */
+  readonly without?: readonly string[];
+  /** The digest is of this text and not of the body. */
+  readonly digestOf?: string;
+  /** Headers left out altogether. */
+  readonly drop?: readonly string[];
+}
+
+/** A callback as the bank sent it to us. */
+export interface ReceivedCallback {
+  readonly atMs: number;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Why its signature does not hold; undefined where it does. */
+  readonly signatureProblem: string | undefined;
+}
+
+/** A place for the callbacks of one inquiry. */
+export interface CallbackBox {
+  readonly url: string;
+  /** What is answered to the n-th send, from 1. Default 204. */
+  answerWith(status: (nth: number) => number): void;
+  received(): readonly ReceivedCallback[];
+  /** Resolves with whether so many have come within this time of the verifier's clock. */
+  waitFor(count: number, withinMs: number): Promise<boolean>;
+}
+
+/** The endpoint under verification. Every exchange through it is held to the document besides what the check looks at. */
+export interface Endpoint {
+  readonly issuer: IssuerCode;
+  /** The longest that a call may take. */
+  readonly timeoutMs: number;
+  /** An id that was never used. */
+  freshId(): string;
+  /** Sends exactly this. */
+  send(request: RawRequest, sent: string): Promise<Exchange>;
+  /** Signs and sends an inquiry; `change` says what is wrong with the signature, `text` replaces the body's text. */
+  ask(inquiry: unknown, options?: { change?: SigningChange; text?: string; sent?: string }): Promise<Exchange>;
+  status(inquiryId: string, options?: { change?: SigningChange; sent?: string }): Promise<Exchange>;
+  /** A whole inquiry for this customer under a fresh id. */
+  inquiryFor(customer: Customer, more?: Partial<InquiryRequest>): InquiryRequest;
+  /**
+   * Brings the endpoint into a provider state until the check is over; in a check that `needs` states only.
+   * @throws StateFailed where the state URL does not do it: the check is then `not-run`
+   */
+  given(state: string, params: object): Promise<void>;
+  /** Ends what `given` has set up before the check is over. */
+  endStates(): Promise<void>;
+  /** Where this endpoint can call back; in a check that `needs` callbacks only. */
+  openCallbackBox(): Promise<CallbackBox>;
+  sleep(delayMs: number): Promise<void>;
+}
+
+export interface Check {
+  /** `signature/stale`. Fixed: `--only`, records and other teams' CI name it. */
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly needs: readonly ('states' | 'callbacks')[];
+  /** What is not as it must be; nothing where all is. Throws only for a bug of ours. */
+  readonly run: (endpoint: Endpoint) => Promise<readonly Finding[]>;
+}
+
+/** The customers that checks ask about: complete in what a bank needs to know of them. */
+export type { ContractCustomer };
