@@ -13,6 +13,7 @@ export const restraint: Invariant = {
 
 type Started = Extract<EngineEvent, { type: 'call-started' }>;
 type Ended = Extract<EngineEvent, { type: 'call-ended' }>;
+type Turned = Extract<EngineEvent, { type: 'circuit-changed' }>;
 
 class Banks implements Watch {
   readonly #settings: EngineSettings;
@@ -32,7 +33,7 @@ class Banks implements Watch {
       return problems.length === 0 ? NONE : broken('I8', event.queryId, ...problems.map((one) => told(event, one)));
     }
     if (event.type === 'call-ended') this.#callsOf(event.bank).end(event);
-    else if (event.type === 'circuit-changed') this.#callsOf(event.bank).circuit = event.state;
+    else if (event.type === 'circuit-changed') this.#callsOf(event.bank).turn(event);
     return NONE;
   }
 
@@ -54,10 +55,16 @@ const IN_VAIN = new Set(['unknown', 'later', 'broken']);
 /** Shares of a retry are counted in whole thousandths. */
 const RETRY = 1000;
 
+type Limits = Pick<EngineSettings, 'inFlightPerIssuer' | 'retryBudget' | 'circuit'>;
+
 /** The calls to one bank so far. */
 class BankCalls {
-  readonly #limits: Pick<EngineSettings, 'inFlightPerIssuer' | 'retryBudget'>;
-  circuit: Extract<EngineEvent, { type: 'circuit-changed' }>['state'] = 'closed';
+  readonly #limits: Limits;
+  #circuit: Turned['state'] = 'closed';
+  /** Of the circuit as it was opened last. */
+  #probeFromMs = Number.NEGATIVE_INFINITY;
+  /** Calls in a row, over all queries, that a closed circuit has seen come to nothing. */
+  #inVain = 0;
   /** By trace context. */
   readonly #inFlight = new Set<string>();
   readonly #retriesInFlight = new Set<string>();
@@ -65,15 +72,21 @@ class BankCalls {
   #fullest = 0;
   #atMs = 0;
 
-  constructor(limits: Pick<EngineSettings, 'inFlightPerIssuer' | 'retryBudget'>) {
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 
   /** What is wrong with a call that begins now. */
   begin({ operation, attempt, isProbe, traceparent, atMs }: Started): readonly string[] {
     const problems: string[] = [];
-    if (this.circuit !== (isProbe ? 'half-open' : 'closed')) {
-      problems.push(`${isProbe ? 'as a probe ' : ''}while its circuit was ${this.circuit}`);
+    if (this.#circuit !== (isProbe ? 'half-open' : 'closed')) {
+      problems.push(`${isProbe ? 'as a probe ' : ''}while its circuit was ${this.#circuit}`);
+    }
+    if (isProbe && atMs < this.#probeFromMs) {
+      problems.push(`as a probe before ${shanghaiTimestamp(this.#probeFromMs)}`);
+    }
+    if (!isProbe && this.#inVain >= this.#limits.circuit.failuresInRow) {
+      problems.push(`after ${this.#inVain} calls in a row that came to nothing`);
     }
     if (this.#inFlight.size >= this.#limits.inFlightPerIssuer) {
       problems.push(`beside ${this.#inFlight.size} calls in flight`);
@@ -94,7 +107,14 @@ class BankCalls {
     return problems;
   }
 
+  turn({ state, untilMs }: Turned): void {
+    this.#circuit = state;
+    if (untilMs !== undefined) this.#probeFromMs = untilMs;
+  }
+
+  /** A circuit has turned by this call before it is told of. */
   end({ traceparent, outcome }: Ended): void {
+    this.#inVain = this.#circuit === 'closed' && IN_VAIN.has(outcome) ? this.#inVain + 1 : 0;
     this.#inFlight.delete(traceparent);
     const wasRetry = this.#retriesInFlight.size > 0 && this.#retriesInFlight.delete(traceparent);
     if (wasRetry && !IN_VAIN.has(outcome)) this.#fullest = Math.max(0, this.#fullest - RETRY);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { BANKS } from '../../core/banks.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import { type BankAnswer, type BankOutcome, makeReport, type Report } from '../../engine/report.ts';
+import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import { judge } from './oracle.ts';
 import type { ObservedQuery, RunRecord } from './run-record.ts';
 
@@ -263,11 +264,11 @@ const bankDone = (atMs: number): EngineEvent => ({
   disposition: 'TIMEOUT',
   atMs: T0 + atMs,
 });
-const circuit = (state: 'closed' | 'open' | 'half-open', atMs: number): EngineEvent => ({
+const circuit = (state: 'closed' | 'open' | 'half-open', atMs: number, untilMs?: number): EngineEvent => ({
   type: 'circuit-changed',
   bank: 'CMB',
   state,
-  untilMs: undefined,
+  untilMs: untilMs === undefined ? undefined : T0 + untilMs,
   atMs: T0 + atMs,
 });
 const firedFor = (invariant: string, ...events: EngineEvent[]): string[] =>
@@ -335,4 +336,29 @@ test('a call while its circuit is open, and a probe while it is not half-open, b
   expect(firedFor('I8', circuit('open', 0), started(1, 1))).toEqual([expect.stringContaining('circuit was open')]);
   expect(firedFor('I8', circuit('open', 0), circuit('half-open', 1), started(1, 1))).toHaveLength(1);
   expect(firedFor('I8', circuit('open', 0), probe)).toEqual([expect.stringContaining('as a probe')]);
+});
+
+test('a probe before its pause is over breaks I8', () => {
+  const opened = [circuit('open', 0, 5), circuit('half-open', 0)];
+  expect(firedFor('I8', ...opened, started(2, 5, { isProbe: true }))).toEqual([]);
+  expect(firedFor('I8', ...opened, started(2, 4, { isProbe: true }))).toEqual([
+    expect.stringContaining('as a probe before 2026-01-05T09:00:00.005+08:00'),
+  ]);
+});
+
+test('a circuit that does not open after so many calls in a row came to nothing breaks I8', () => {
+  const { failuresInRow } = DEFAULT_SETTINGS.circuit;
+  const inVain = (times: number): EngineEvent[] =>
+    Array.from({ length: times }, (_, at) => [
+      started(1, 0, { queryId: `q${at}` }),
+      ended(1, 0, 'unknown', { queryId: `q${at}` }),
+    ]).flat();
+  const next = started(1, 1);
+  expect(firedFor('I8', ...inVain(failuresInRow - 1), next)).toEqual([]);
+  expect(firedFor('I8', ...inVain(failuresInRow), next)).toEqual([
+    expect.stringContaining(`after ${failuresInRow} calls in a row that came to nothing`),
+  ]);
+  expect(firedFor('I8', ...inVain(failuresInRow - 1), ended(1, 0, 'denied'), ...inVain(1), next)).toEqual([]);
+  const lateOnes = inVain(failuresInRow).filter(({ type }) => type === 'call-ended');
+  expect(firedFor('I8', circuit('open', 0), ...lateOnes, circuit('closed', 0), next)).toEqual([]);
 });
