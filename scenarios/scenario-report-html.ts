@@ -120,7 +120,7 @@ const stepsTable = ({ steps, startMs, finally: last }: ScenarioResult): Markup |
   steps.length === 0
     ? undefined
     : html`<div class="scroll"><table>
-<thead><tr><th class="number">#</th><th>at</th><th>step</th><th>answer</th><th></th></tr></thead>
+<thead><tr><th class="number">#</th><th class="number">at</th><th>step</th><th>answer</th><th></th></tr></thead>
 <tbody>${steps.map(({ index, atMs, what, answer, mismatches }) => {
         const isGood = mismatches.length === 0;
         return html`<tr class="${isGood ? 'good' : 'bad'}"><td class="number">${index + 1}</td>
@@ -128,7 +128,7 @@ const stepsTable = ({ steps, startMs, finally: last }: ScenarioResult): Markup |
 <td>${isGood ? sign('good', 'as expected') : sign('bad', counted(mismatches.length, 'difference'))}</td></tr>\n`;
       })}${
         last.length > 0 &&
-        html`<tr class="bad"><td></td><td>end</td><td>what must be true at the end</td>
+        html`<tr class="bad"><td></td><td class="number">end</td><td>what must be true at the end</td>
 <td>${counted(last.length, 'difference')}</td><td>${sign('bad', 'not as expected')}</td></tr>`
       }</tbody>
 </table></div>`;

@@ -27,7 +27,8 @@ const MAX_PROBLEMS = 10;
 export const scenarioText = (one: ReportedScenario, paint: Paint): string => {
   const { rules, name } = scenarioOf(one);
   const title = `${oneLine(name)}  ${paint.dim(rules.join(' '))}`;
-  if (one.kind === 'not-run') return `${paint.yellow('–')} ${title}  ${paint.yellow(`not run here: ${one.reason}`)}\n`;
+  if (one.kind === 'not-run')
+    return `${paint.yellow('–')} ${title}  ${paint.yellow(`not run here: ${oneLine(one.reason)}`)}\n`;
   const { result, replay } = one;
   const size = paint.dim(sizeOf(result));
   if (verdictOf(one) === 'passed') return `${paint.green('✓')} ${title}  ${size}\n`;
@@ -35,10 +36,10 @@ export const scenarioText = (one: ReportedScenario, paint: Paint): string => {
   const more = problems.length - MAX_PROBLEMS;
   const lines = [
     `${paint.red('✗')} ${paint.bold(oneLine(name))}  ${paint.dim(rules.join(' '))}  ${size}`,
-    ...[fileOf(one)].flatMap((file) => (file === undefined ? [] : [`    ${paint.dim(file)}`])),
+    ...[fileOf(one)].flatMap((file) => (file === undefined ? [] : [`    ${paint.dim(oneLine(file))}`])),
     ...problems.slice(0, MAX_PROBLEMS).flatMap((problem) => problemLines(problem, result, paint)),
     ...(more > 0 ? [`    and ${counted(more, 'more problem')}`] : []),
-    `    replay    ${paint.bold(replay)}`,
+    `    replay    ${paint.bold(oneLine(replay))}`,
   ];
   return `${lines.join('\n')}\n`;
 };
@@ -57,7 +58,7 @@ const problemLines = (problem: Problem, result: ScenarioResult, paint: Paint): r
   }
   return [
     `    ${placeOf(problem, result)}`,
-    `      at        ${problem.pointer}`,
+    `      at        ${oneLine(problem.pointer)}`,
     `      expected  ${paint.green(oneLine(problem.expected))}`,
     `      got       ${paint.red(oneLine(problem.got))}`,
   ];

@@ -24,8 +24,13 @@ const BAR_HEIGHT = 8;
 /** A wait shorter than this on paper is seen by its bars. */
 const SHORTEST_WAIT = 5;
 
-export const laneHeight = ({ calls }: Lane, axis: TimeAxis): number =>
-  2 * PADDING + ROW * Math.max(1, ...barsOf(calls, axis).map(({ row }) => row + 1));
+/** Above the calls of a bank that is broken at times: what it suffers from. */
+const FAULT_ROOM = 9;
+
+const roomAbove = ({ faults }: Lane): number => PADDING + (faults.length > 0 ? FAULT_ROOM : 0);
+
+export const laneHeight = (lane: Lane, axis: TimeAxis): number =>
+  roomAbove(lane) + PADDING + ROW * Math.max(1, ...barsOf(lane.calls, axis).map(({ row }) => row + 1));
 
 export const laneMarkup = (lane: Lane, place: LanePlace): Markup => {
   const { axis, y, height, startMs, isOdd, left, width } = place;
@@ -51,8 +56,8 @@ export const laneMarkup = (lane: Lane, place: LanePlace): Markup => {
         title,
       });
     }),
-    ...waitsOf(bars, place),
-    ...bars.map((bar) => barMarkup(bar, place)),
+    ...waitsOf(bars, y + roomAbove(lane), axis),
+    ...bars.map((bar) => barMarkup(bar, y + roomAbove(lane), place)),
     ...lane.callbacks.map((callback) => callbackMarkup(callback, place)),
     text({ x: edge + 8, y: middle, words: endingWords(lane), class: 'small' }),
   );
@@ -83,23 +88,23 @@ const faultMarkup = (fault: FaultSpan, { axis, y, height, startMs }: LanePlace):
 
 const HATCH = 9;
 
-const rowY = (y: number, row: number): number => y + PADDING + row * ROW + ROW / 2;
+const rowY = (top: number, row: number): number => top + row * ROW + ROW / 2;
 
 /** From each call to the next about the same inquiry, where there is one. */
-const waitsOf = (bars: readonly Bar[], { axis, y }: LanePlace): readonly Markup[] =>
+const waitsOf = (bars: readonly Bar[], top: number, axis: TimeAxis): readonly Markup[] =>
   bars.flatMap(({ row, toX, calls }) => {
     const last = calls.at(-1);
     if (last?.nextAtMs === undefined) return [];
     const nextX = axis.x(last.nextAtMs);
     if (nextX - toX < SHORTEST_WAIT) return [];
-    const at = rowY(y, row);
+    const at = rowY(top, row);
     const title = `waits ${elapsed(last.nextAtMs - last.untilMs)} before it asks again`;
     return [line({ x: toX, y: at }, { x: nextX, y: at }, { class: 'wait', title })];
   });
 
-const barMarkup = ({ row, fromX, toX, outcome, calls }: Bar, { axis, y, startMs }: LanePlace): Markup => {
+const barMarkup = ({ row, fromX, toX, outcome, calls }: Bar, top: number, { axis, startMs }: LanePlace): Markup => {
   const { tone, draw } = outcomeMark(outcome);
-  const at = rowY(y, row);
+  const at = rowY(top, row);
   const box = { x: fromX, y: at - BAR_HEIGHT / 2, width: toX - fromX, height: BAR_HEIGHT, round: 2 };
   return group(
     { title: barTitle(calls, startMs), class: 'call' },

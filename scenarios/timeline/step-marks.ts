@@ -14,7 +14,7 @@ interface Mark {
 }
 
 const ROW = 20;
-const DISTANCE = 20;
+const DISTANCE = 22;
 /** Steps at one instant stand above each other, up to so many; then they share a place. */
 const MAX_ROWS = 6;
 const MARGIN = 4;
@@ -68,7 +68,7 @@ export const marksOf = (timeline: Timeline, axis: TimeAxis, bottom: number): Mar
 
 const diamond = (x: number, y: number) => [
   { x, y: y - 10 },
-  { x: x + 11, y },
+  { x: x + 13, y },
   { x, y: y + 10 },
-  { x: x - 11, y },
+  { x: x - 13, y },
 ];

@@ -56,14 +56,22 @@ const TICKS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 interface Span {
   readonly fromMs: number;
   untilMs: number;
+  /** Whether nothing was under way before it, for long. */
+  readonly isAfterSilence: boolean;
 }
 
-/** @param instants of everything that is drawn · @param impulses those with which something begins: the steps */
-export const timeAxisOf = (instants: readonly number[], impulses: ReadonlySet<number>): TimeAxis => {
-  const spans = spansOf(
-    [...new Set(instants)].sort((one, other) => one - other),
-    impulses,
-  );
+/** What a time axis is made for. */
+export interface AxisContent {
+  /** Of everything that is drawn. */
+  readonly instants: readonly number[];
+  /** Those with which something begins: the steps. */
+  readonly impulses: ReadonlySet<number>;
+  /** While something is under way a growing pause belongs to it: retries become ever rarer. */
+  readonly underWay: readonly { readonly fromMs: number; readonly untilMs: number }[];
+}
+
+export const timeAxisOf = (content: AxisContent): TimeAxis => {
+  const spans = spansOf(content);
   const gaps = spans.slice(1).map((span, at) => gapBefore(span, spans[at]));
   const breaksWidth = gaps.reduce((sum, { width }) => sum + width, 0);
   const weights = spans.map(weightOf);
@@ -84,15 +92,19 @@ export const timeAxisOf = (instants: readonly number[], impulses: ReadonlySet<nu
   return { width: x, panels, breaks, ticks: panels.flatMap(ticksOf), x: (atMs) => placeOf(atMs, panels) };
 };
 
-const spansOf = (instants: readonly number[], impulses: ReadonlySet<number>): readonly Span[] => {
-  let current: Span = { fromMs: instants[0] ?? 0, untilMs: instants[0] ?? 0 };
+const spansOf = ({ instants, impulses, underWay }: AxisContent): readonly Span[] => {
+  const ordered = [...new Set(instants)].sort((one, other) => one - other);
+  const first = ordered[0] ?? 0;
+  let current: Span = { fromMs: first, untilMs: first, isAfterSilence: false };
   const spans = [current];
-  for (const atMs of instants) {
-    const pauseMs = atMs - current.untilMs;
-    const isSilence = pauseMs > SILENCE_RATIO * Math.max(SHORTEST_SILENCE_MS, current.untilMs - current.fromMs);
+  for (const atMs of ordered) {
+    const sinceMs = current.untilMs;
+    const begun = underWay.filter(({ fromMs, untilMs }) => fromMs <= sinceMs && untilMs >= atMs);
+    const oldestMs = Math.min(current.fromMs, ...begun.map(({ fromMs }) => fromMs));
+    const isSilence = atMs - sinceMs > SILENCE_RATIO * Math.max(SHORTEST_SILENCE_MS, sinceMs - oldestMs);
     const isBeginning = impulses.has(atMs) && atMs - current.fromMs > SHORTEST_SILENCE_MS;
     if ((isSilence || isBeginning) && spans.length < MAX_PANELS) {
-      current = { fromMs: atMs, untilMs: atMs };
+      current = { fromMs: atMs, untilMs: atMs, isAfterSilence: isSilence || begun.length === 0 };
       spans.push(current);
     } else current.untilMs = atMs;
   }
@@ -101,16 +113,19 @@ const spansOf = (instants: readonly number[], impulses: ReadonlySet<number>): re
 
 const gapBefore = (span: Span, before: Span | undefined): Omit<Break, 'x'> => {
   const silentMs = span.fromMs - (before?.untilMs ?? span.fromMs);
-  const isSilent = silentMs > SHORTEST_SILENCE_MS;
-  return { width: isSilent ? BREAK_WIDTH : SEAM_WIDTH, silentMs: isSilent ? silentMs : undefined };
+  const { isAfterSilence } = span;
+  return { width: isAfterSilence ? BREAK_WIDTH : SEAM_WIDTH, silentMs: isAfterSilence ? silentMs : undefined };
 };
 
 /** How much room a panel deserves. */
 const weightOf = ({ fromMs, untilMs }: Span): number => 0.6 + Math.log10(1 + (untilMs - fromMs) / LOGARITHM_UNIT_MS);
 
+/** A panel shows at least so much time: a call of a millisecond alone in one is no wide bar. */
+const SHORTEST_PANEL_MS = 1000;
+
 const shareOf = ({ fromMs, untilMs, isLinear }: Panel, atMs: number): number => {
   const grown = (spanMs: number): number => (isLinear ? spanMs : Math.log10(1 + spanMs / LOGARITHM_UNIT_MS));
-  return untilMs === fromMs ? 0 : grown(atMs - fromMs) / grown(untilMs - fromMs);
+  return grown(atMs - fromMs) / grown(Math.max(SHORTEST_PANEL_MS, untilMs - fromMs));
 };
 
 /** Room at both ends of a panel, so that what stands at its edge is seen whole. */

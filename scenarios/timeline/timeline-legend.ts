@@ -7,7 +7,7 @@ import type { Timeline } from './timeline.ts';
 const BOX = { width: 18, height: 14 };
 const MIDDLE = { x: 9, y: 7 };
 
-export const legendOf = ({ lanes, queries, crashes, endMs }: Timeline): Markup => {
+export const legendOf = ({ lanes, queries, crashes }: Timeline): Markup => {
   const outcomes = new Set(lanes.flatMap(({ calls }) => calls.map(({ outcome }) => outcome)));
   const some = (test: (lane: Timeline['lanes'][number]) => boolean): boolean => lanes.some(test);
   const shown = [
@@ -26,7 +26,7 @@ export const legendOf = ({ lanes, queries, crashes, endMs }: Timeline): Markup =
     ...(some(({ circuits }) => circuits.length > 0)
       ? [entry('circuit open', rect({ x: 0, y: 6, width: 18, height: 3, class: 'open-circuit' }))]
       : []),
-    ...(queries.some(({ deadlineMs }) => deadlineMs <= endMs)
+    ...(queries.some(({ deadlineMs, untilMs }) => untilMs >= deadlineMs)
       ? [
           entry(
             'deadline',

@@ -9,7 +9,7 @@ import type { Call, QueryBar, Timeline } from './timeline.ts';
 import { legendOf } from './timeline-legend.ts';
 
 const LEFT = 104;
-const RIGHT = 112;
+const RIGHT = 140;
 const QUERY_HEIGHT = 18;
 const FOOT = 32;
 /** More queries than this are counted, not drawn: a crowd is seen in the lanes. */
@@ -19,7 +19,8 @@ const MAX_QUERIES = 8;
 export const timelinePicture = (timeline: Timeline, name: string): Markup | undefined => {
   const { startMs, lanes, queries, steps } = timeline;
   if (steps.length === 0 && lanes.length === 0) return undefined;
-  const axis = shifted(timeAxisOf(instantsOf(timeline), new Set(steps.map(({ atMs }) => atMs))), LEFT);
+  const impulses = new Set(steps.map(({ atMs }) => atMs));
+  const axis = shifted(timeAxisOf({ instants: instantsOf(timeline), impulses, underWay: queries }), LEFT);
   const width = LEFT + axis.width + RIGHT;
   const top = marksHeight(timeline, axis);
   const shownQueries = queries.slice(0, MAX_QUERIES);
@@ -33,7 +34,7 @@ export const timelinePicture = (timeline: Timeline, name: string): Markup | unde
   });
   const label = `Timeline of ${name}: ${lanes.length} banks, ${queries.length} queries, ${steps.length} steps`;
   return html`<div class="scroll">${picture(
-    { width, height: y + FOOT, label, class: 'timeline' },
+    { width, height: y + FOOT, label, class: `timeline ${widthClass(width)}` },
     ...drawn,
     ...panelsOf(axis, startMs, top, y),
     ...crashesOf(timeline, axis, top, y),
@@ -42,6 +43,9 @@ export const timelinePicture = (timeline: Timeline, name: string): Markup | unde
     ...marksOf(timeline, axis, y),
   )}</div>${legendOf(timeline)}`;
 };
+
+/** Long stories are scrolled, not shrunk until nobody can read them. */
+const widthClass = (width: number): string => (width < 1050 ? 'usual' : width < 1500 ? 'wide' : 'widest');
 
 /** The axis begins beside the names of the lanes. */
 const shifted = (axis: TimeAxis, byX: number): TimeAxis => ({
@@ -114,19 +118,24 @@ const crashesOf = ({ crashes, startMs }: Timeline, axis: TimeAxis, top: number, 
     );
   });
 
+/** For a status inside its bar. */
+const STATUS_ROOM = 60;
+
 const queryMarkup = (query: QueryBar, axis: TimeAxis, startMs: number, y: number): Markup => {
   const { label, fromMs, untilMs, deadlineMs, status } = query;
   const x = axis.x(fromMs);
   const endX = Math.max(axis.x(untilMs), x + 3);
   const since = (atMs: number): string => elapsed(atMs - startMs);
   const deadlineX = axis.x(deadlineMs);
-  const last = axis.panels.at(-1);
-  const isSeen = last !== undefined && deadlineMs <= last.untilMs;
+  const hasRoom = endX - x > STATUS_ROOM;
+  const isSeen = untilMs >= deadlineMs;
   return group(
     { title: `${label}: accepted at ${since(fromMs)}, ${status} at ${since(untilMs)}, deadline ${since(deadlineMs)}` },
     text({ x: LEFT - 8, y: y + 11, words: label, anchor: 'end' }),
-    rect({ x, y: y + 3, width: endX - x, height: 9, round: 2, class: 'query' }),
-    text({ x: endX + 6, y: y + 11, words: status, class: 'small' }),
+    rect({ x, y: y + 2, width: endX - x, height: 12, round: 2, class: 'query' }),
+    hasRoom
+      ? text({ x: endX - 5, y: y + 11.5, words: status, anchor: 'end', class: 'small' })
+      : text({ x: endX + 6, y: y + 11.5, words: status, class: 'small' }),
     isSeen ? line({ x: deadlineX, y: y }, { x: deadlineX, y: y + 15 }, { class: 'deadline' }) : undefined,
     isSeen ? polyline(flag(deadlineX, y), true, { class: 'deadline' }) : undefined,
   );

@@ -1,7 +1,10 @@
 // The style of a timeline, beside that of the page.
 
 export const TIMELINE_STYLE = `
-.timeline { display: block; height: auto; min-width: 44rem; max-width: 100%; margin: 0.5rem 0 0.25rem; }
+.timeline { display: block; height: auto; max-width: 100%; margin: 0.5rem 0 0.25rem; }
+.timeline.usual { min-width: 56rem; }
+.timeline.wide { min-width: 74rem; }
+.timeline.widest { min-width: 110rem; }
 .timeline text { font-size: 11px; fill: var(--ink); }
 .timeline text.small { font-size: 9.5px; fill: var(--soft); }
 .timeline text.inside { font-size: 10px; font-weight: 650; fill: var(--card); }
@@ -36,6 +39,6 @@ export const TIMELINE_STYLE = `
 .timeline .mark, .timeline .mark.bad, .timeline text { stroke: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; margin: 0 0 0.5rem; font-size: 0.8rem; color: var(--soft); }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
-.legend svg { display: inline; min-width: 0; margin: 0; }
-@media print { .timeline { min-width: 0; width: 100%; } }
+.legend svg { display: inline; margin: 0; }
+@media print { .scroll .timeline { min-width: 0; width: 100%; } }
 `;
