@@ -52,6 +52,8 @@ export interface NetworkEngineOptions {
 export interface NetworkEngine {
   readonly engine: Engine;
   readonly face: SimulatedFaceVerifier;
+  /** For testers: whether somebody is registered with this mobile. */
+  isRegistered(mobile: string): Promise<boolean>;
   /** For testers: a verification that was made beside the app; undefined where nobody has this userId. */
   arrangeVerification(userId: string, expiresAtMs: number): Promise<string | undefined>;
   /** Lets running calls end, and hands queries back. The store stays open. */
@@ -91,6 +93,7 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
   return {
     engine,
     face,
+    isRegistered: async (mobile) => (await store.userByMobile(mobile)) !== undefined,
     async arrangeVerification(userId, expiresAtMs) {
       if ((await store.userById(userId)) === undefined) return undefined;
       const verificationId = `v${nodeSecrets.token()}`;

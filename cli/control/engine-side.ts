@@ -31,7 +31,7 @@ const arrangementSchema = group({
 const faceSchema = group({ outcome: oneOf(['match', 'mismatch']) });
 
 export const engineRoutes = (
-  { engine, face, arrangeVerification }: EngineSide,
+  { engine, face, isRegistered, arrangeVerification }: EngineSide,
   { feed, changes }: Pick<RouteParts, 'feed' | 'changes'>,
 ): readonly ControlRoute[] => [
   {
@@ -40,8 +40,12 @@ export const engineRoutes = (
       GET: async ({ question }) => {
         const asked = questionAs(phoneSchema, question);
         if (!asked.ok) return asked.failure;
-        const messages = await engine.messagesTo(asked.value.mobile, MAX_MESSAGES);
-        return done({ messages: messages.map(({ text, atMs }) => ({ text, at: shanghaiTimestamp(atMs) })) });
+        const { mobile } = asked.value;
+        const messages = await engine.messagesTo(mobile, MAX_MESSAGES);
+        return done({
+          messages: messages.map(({ text, atMs }) => ({ text, at: shanghaiTimestamp(atMs) })),
+          registered: await isRegistered(mobile),
+        });
       },
     },
   },

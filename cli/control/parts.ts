@@ -13,6 +13,7 @@ import type { Queue } from './routes.ts';
 export interface EngineSide {
   readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load' | 'callsInFlight'>;
   readonly face: SimulatedFaceVerifier;
+  readonly isRegistered: (mobile: string) => Promise<boolean>;
   /** Makes a verification of this user beside the app, good up to this instant; undefined: nobody has this userId. */
   readonly arrangeVerification: (userId: string, expiresAtMs: number) => Promise<string | undefined>;
 }

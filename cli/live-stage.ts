@@ -1,0 +1,48 @@
+// A stage on a network of its own in this process: real sockets on free ports, a store in memory, a clock that is held
+// at the instant at which the story begins.
+import { pino } from 'pino';
+import { BANKS } from '../core/banks.ts';
+import { DEFAULT_SETTINGS } from '../engine/settings.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Stage } from '../scenarios/stage.ts';
+import { createPeople } from '../simulator/people/people.ts';
+import { createHttpStage } from './http-stage.ts';
+import { startNetwork } from './network.ts';
+
+/** @throws {CliProblem} where this machine has no place for it */
+export const openLiveStage = async (
+  { seed, given }: Pick<Scenario, 'seed' | 'given'>,
+  signal?: AbortSignal,
+): Promise<Stage> => {
+  const { startAtMs, engine, population, control } = given;
+  const problems: string[] = [];
+  const network = await startNetwork({
+    host: '127.0.0.1',
+    port: 0,
+    issuerPort: 0,
+    seed,
+    store: 'memory',
+    timeScale: 0,
+    startAtMs,
+    config: { seed, population, control, realBanks: new Map(), engine },
+    log: pino({ level: 'error', base: null, timestamp: false }, { write: (line) => void problems.push(line) }),
+  });
+  try {
+    const people = createPeople({ seed, population });
+    return await createHttpStage({
+      url: network.url,
+      signal,
+      population: people,
+      settings: { ...DEFAULT_SETTINGS, ...engine },
+      codes: BANKS.map(({ code }) => code),
+      cast: async (name, index) => people.persona(name, index),
+      check: () => {
+        if (problems.length > 0) throw new Error(`the network met what should not happen: ${problems[0]}`);
+      },
+      onClose: () => network.stop(),
+    });
+  } catch (error) {
+    await network.stop();
+    throw error;
+  }
+};
