@@ -89,6 +89,11 @@ export interface Stage {
   fault(issuers: 'ALL' | readonly IssuerCode[], fault: Written<FaultForm>): Promise<void>;
   /** Ends that fault there, or with no name every fault; also incidents over them. */
   heal(issuers: 'ALL' | readonly IssuerCode[], name: string | undefined): Promise<void>;
+  /**
+   * When the last of all faults and incidents that are set now will be over, epoch ms; 0 where there is none, undefined
+   * where one has no end. A stage that cannot know leaves it out, and I11 is not judged there.
+   */
+  readonly faultsEndAtMs?: () => Promise<number | undefined>;
   throttle(throttle: ThrottleSettings): Promise<void>;
   /** Kills the engine at this instant. Undefined where this stage cannot. */
   readonly crash: ((restartAfterMs: number) => Promise<void>) | undefined;

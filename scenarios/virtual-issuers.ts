@@ -26,7 +26,7 @@ export interface VirtualIssuersOptions {
   readonly onCall?: ((record: IssuerCallRecord) => void) | undefined;
 }
 
-export interface VirtualIssuers extends Pick<Stage, 'fault' | 'heal'> {
+export interface VirtualIssuers extends Required<Pick<Stage, 'fault' | 'heal' | 'faultsEndAtMs'>> {
   readonly client: IssuerClient;
   /** Calls under way and callbacks to come. */
   readonly pending: number;
@@ -53,6 +53,13 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
     client: inProcessClient({ issuers, clock, deliverCallback, ...(onCall && { onCall }) }),
     get pending() {
       return clock.waiting;
+    },
+    async faultsEndAtMs() {
+      const ends = control.codes.flatMap((code) =>
+        (control.settingsOf(code).faults ?? []).map(({ window }) => window.untilMs ?? Number.POSITIVE_INFINITY),
+      );
+      const latestMs = Math.max(0, ...ends);
+      return latestMs === Number.POSITIVE_INFINITY ? undefined : latestMs;
     },
     async fault(hit, { given }) {
       for (const code of listOf(hit, control.codes)) {

@@ -94,6 +94,11 @@ export const openVirtualStage = async (
       if (registered.ok) idNumbers.set(registered.value.userId, person.idNumber);
       return registered;
     },
+    async signIn(person, password) {
+      const signedIn = await app.signIn(person, password);
+      if (signedIn.ok) idNumbers.set(signedIn.value.userId, person.idNumber);
+      return signedIn;
+    },
     async apply(actor, request) {
       const applied = await app.apply(actor, request);
       if (applied.ok) owners.set(applied.value.queryId, actor.userId);
@@ -102,6 +107,7 @@ export const openVirtualStage = async (
     arrangeVerification: createArrangement(store, random),
     fault: issuers.fault,
     heal: issuers.heal,
+    faultsEndAtMs: issuers.faultsEndAtMs,
     throttle: async (throttle) => host.setThrottle(throttle),
     crash: async (restartAfterMs) => host.kill(restartAfterMs),
     change: async (person, change) => people.change(person, change),

@@ -38,8 +38,13 @@ export type Sight =
       readonly cards: number;
       readonly atMs: number;
     }
-  /** A step of the story, in words; for the log. */
-  | { readonly kind: 'step'; readonly text: string; readonly atMs: number };
+  /** A step of the story, in words, or what came of it; `names`: what the story calls ids of users and queries. */
+  | {
+      readonly kind: 'step';
+      readonly text: string;
+      readonly names?: Readonly<Record<string, string>>;
+      readonly atMs: number;
+    };
 
 /** What holds for a whole run, known before it begins. */
 export interface RunContext {

@@ -1,0 +1,52 @@
+// What came of an action, once for each time it was done: data that expectations are compared with.
+import type { Report } from '../engine/report.ts';
+import type { QueryRecord } from '../engine/store/port.ts';
+import type { Answer, ShownRefusal } from './stage.ts';
+
+export type StepAnswer =
+  /** A tester's action has no other answer. */
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'accepted';
+      readonly message?: string | undefined;
+      readonly report?: Report;
+      readonly record?: QueryRecord;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: 'refused'; readonly refusal: ShownRefusal }
+  /** Could not be done; not an answer of the network. */
+  | { readonly kind: 'impossible'; readonly why: string };
+
+/** An answer of the app, with what `more` takes from its value. */
+export const answerOf = <Value>(
+  answer: Answer<Value>,
+  more: (value: Value) => Omit<Extract<StepAnswer, { kind: 'accepted' }>, 'kind'> = () => ({}),
+): StepAnswer =>
+  answer.ok ? { kind: 'accepted', ...more(answer.value) } : { kind: 'refused', refusal: answer.refusal };
+
+/** In words: `accepted`, `refused: TOO_SOON`; of many how many of each. */
+export const answerWords = (answers: readonly StepAnswer[]): string => {
+  const counts = new Map<string, number>();
+  for (const answer of answers) {
+    const words = wordsOf(answer);
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  if (answers.length === 1) return [...counts.keys()].join();
+  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+};
+
+const wordsOf = (answer: StepAnswer): string => {
+  switch (answer.kind) {
+    case 'done':
+      return 'done';
+    case 'refused':
+      return `refused: ${answer.refusal.code}`;
+    case 'impossible':
+      return 'impossible';
+    case 'accepted':
+      if (answer.record !== undefined) return answer.record.status;
+      return answer.report === undefined ? 'accepted' : reportWords(answer.report);
+  }
+};
+
+const reportWords = ({ summary: { debit, credit } }: Report): string => `report: ${debit} debit, ${credit} credit`;
