@@ -25,7 +25,8 @@ export interface OwnVerification {
 export interface Member {
   /** `li`, or `crowd#3`. */
   readonly label: string;
-  readonly person: Person;
+  /** As they are now; name and mobile as they registered with the app. */
+  person: Person;
   /** Undefined until they are registered. */
   actor: Actor | undefined;
   code: CodeInHand | undefined;

@@ -146,6 +146,14 @@ const actAsTester = async (play: Play, action: TesterAction): Promise<void> => {
       if (stage.crash === undefined) throw new StoryProblem('the engine of this stage cannot be killed');
       return stage.crash(action.restartAfterMs);
     case 'person':
-      for (const { person } of membersOf(play, action.person)) await stage.change(person, action.change);
+      for (const member of membersOf(play, action.person)) await changePerson(play, member, action.change);
   }
+};
+
+/** The app goes on with the name and the mobile that somebody has registered with. */
+const changePerson = async ({ stage }: Play, member: Member, change: Of<'person'>['change']): Promise<void> => {
+  const { idNumber, name, mobile } = member.person;
+  await stage.change(member.person, change);
+  const changed = await stage.person(idNumber);
+  member.person = member.actor === undefined ? changed : { ...changed, name, mobile };
 };

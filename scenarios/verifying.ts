@@ -20,11 +20,11 @@ export const verificationFor = async (play: Play, member: Member, action: ApplyA
   if (verification === 'none') return { ok: true, value: undefined };
   if (verification === 'used') return { ok: true, value: usedOf(member) };
   if (verification === 'stale') return { ok: true, value: await staleOf(play, member) };
-  if (verification !== 'fresh') return freshOf(play, firstOf(play, verification.of));
   // An app that sends an application again sends the same one.
   const sent = idempotencyKey === undefined ? undefined : member.byKey.get(idempotencyKey);
   if (sent !== undefined && (sent.isUsed || isGood(play, sent))) return { ok: true, value: sent };
-  const made = await verify(play, member, action);
+  const isOwn = verification === 'fresh';
+  const made = isOwn ? await verify(play, member, action) : await freshOf(play, firstOf(play, verification.of));
   if (made.ok && idempotencyKey !== undefined) member.byKey.set(idempotencyKey, made.value);
   return made;
 };
