@@ -4,11 +4,17 @@ import packageFile from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { peopleCommand } from './commands/people.ts';
 import { queryCommand } from './commands/query.ts';
+import { scenarioCommand } from './commands/scenario.ts';
 import { upCommand } from './commands/up.ts';
 import type { Collector } from './options.ts';
 
 /** Every command of banknet, in the order of its help. */
-const COMMANDS: readonly ((collector: Collector) => Command)[] = [upCommand, queryCommand, peopleCommand];
+const COMMANDS: readonly ((collector: Collector) => Command)[] = [
+  upCommand,
+  queryCommand,
+  peopleCommand,
+  scenarioCommand,
+];
 
 /** A line with more mistakes than this is no command line of ours. */
 const MAX_MISTAKES = 20;
@@ -61,7 +67,7 @@ const readOnce = (args: readonly string[]): Reading => {
     },
   });
   let shown = '';
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({ writeOut: (text) => (shown += text), writeErr: () => undefined });
   }
   try {
@@ -79,17 +85,20 @@ const createProgram = (collector: Collector): Command => {
   const program = new Command('banknet')
     .description("A simulated bank network for China UnionPay's one-query card lookup (一键查卡).")
     .version(packageFile.version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
-    .helpCommand(false)
-    .configureHelp({ helpWidth: HELP_COLUMNS })
     .addHelpText('after', AFTER_HELP);
-  for (const create of COMMANDS) {
-    program.addCommand(
-      create(collector).helpOption('--help', 'print this help').configureHelp({ helpWidth: HELP_COLUMNS }),
-    );
+  for (const create of COMMANDS) program.addCommand(create(collector));
+  for (const command of withSubcommands(program)) {
+    command.helpOption('--help', 'print this help').configureHelp({ helpWidth: HELP_COLUMNS });
+    if (command.commands.length > 0) command.helpCommand(false);
   }
   return program;
 };
+
+/** A command and everything below it. */
+const withSubcommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap((one) => withSubcommands(one)),
+];
 
 const AFTER_HELP = `
 Exit codes:
@@ -116,8 +125,14 @@ const without = (args: readonly string[], option: string): readonly string[] => 
 
 /** Every mistake with the command it was made in, and where to read what is right. */
 const inPlace = (args: readonly string[], mistakes: readonly string[]): readonly string[] => {
-  const known = createProgram({ complain: () => undefined, choose: () => undefined }).commands.map((one) => one.name());
-  const name = args.find((arg) => known.includes(arg));
-  const where = name === undefined ? 'banknet' : `banknet ${name}`;
+  const where = placeIn(createProgram({ complain: () => undefined, choose: () => undefined }), args);
   return [...mistakes.map((mistake) => `${where}: ${mistake}`), `"${where} --help" says what can be given.`];
+};
+
+/** The command that these arguments name: `banknet scenario run`. */
+const placeIn = (command: Command, args: readonly string[]): string => {
+  const named = (arg: string | undefined) => command.commands.find((one) => one.name() === arg);
+  const at = args.findIndex((arg) => named(arg) !== undefined);
+  const next = named(args[at]);
+  return next === undefined ? command.name() : `${command.name()} ${placeIn(next, args.slice(at + 1))}`;
 };

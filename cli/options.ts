@@ -84,6 +84,10 @@ const personaName: Reader<PersonaName> = (text) => {
     : ok(name);
 };
 
+/** The address of a running network. */
+export const httpUrl: Reader<string> = (text) =>
+  /^https?:\/\//.test(text) && URL.canParse(text) ? ok(text) : fail('must be an address such as http://127.0.0.1:7100');
+
 /** `CODE=URL`, given as often as there are real banks: all of them by code. */
 export const issuerOption = (collector: Collector): Option =>
   new Option(
@@ -141,13 +145,8 @@ export const sharedOptions = (collector: Collector) => ({
       'processes that serve the issuers, for more than one core; 1 is the one that runs the engine',
       wholeNumber(1, BANKS.length),
     ),
-  seed: () =>
-    valueOption(
-      collector,
-      '--seed <n>',
-      'seed of all people and all chance (default: that of the configuration, else 42)',
-      wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    ),
+  seed: (description = 'seed of all people and all chance (default: that of the configuration, else 42)') =>
+    valueOption(collector, '--seed <n>', description, wholeNumber(0, Number.MAX_SAFE_INTEGER)),
   config: () => new Option('--config <file>', 'configuration (default: ./banknet.yaml where there is one)'),
   persona: (purpose: string) =>
     valueOption(collector, '--persona <name>', `${purpose}: ${PERSONA_NAMES.join(', ')}`, personaName),

@@ -75,6 +75,8 @@ summary {
 }
 summary::-webkit-details-marker { display: none; }
 summary:hover { background: var(--shade); }
+td.number { width: 1%; }
+.head { display: flex; gap: 0.65rem; align-items: baseline; min-width: 0; }
 .title { font-weight: 600; overflow-wrap: anywhere; }
 .tags { display: flex; flex-wrap: wrap; gap: 0.25rem; }
 .tag {

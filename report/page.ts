@@ -117,7 +117,7 @@ const sectionOf = ({ title, tone, verdict, tags, note, body, isOpen }: Section, 
   tag(
     'details',
     { class: `section ${tone}`, id: `s${at + 1}`, 'data-verdict': verdict, open: isOpen ? '' : undefined },
-    html`<summary>${sign(tone, verdict)} <span class="title">${title}</span>
+    html`<summary><span class="head">${sign(tone, verdict)} <span class="title">${title}</span></span>
 <span class="tags">${tags.map((one) => html`<span class="tag">${one}</span> `)}</span>
 <span class="note">${note}</span></summary>
 <div class="body">${body}</div>`,

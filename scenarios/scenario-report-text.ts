@@ -44,9 +44,9 @@ export const scenarioText = (one: ReportedScenario, paint: Paint): string => {
   return `${lines.join('\n')}\n`;
 };
 
-/** `4 steps, 36 calls, 9d`. */
-export const sizeOf = ({ steps, issuerCalls, startMs, endMs }: ScenarioResult): string =>
-  `${counted(steps.length, 'step')}, ${counted(issuerCalls, 'call')}, ${elapsed(endMs - startMs)}`;
+/** `4 steps, 36 calls, 9d, seed 7`. */
+export const sizeOf = ({ scenario, steps, issuerCalls, startMs, endMs }: ScenarioResult): string =>
+  `${counted(steps.length, 'step')}, ${counted(issuerCalls, 'call')}, ${elapsed(endMs - startMs)}, seed ${scenario.seed}`;
 
 const problemLines = (problem: Problem, result: ScenarioResult, paint: Paint): readonly string[] => {
   if (problem.kind === 'crash') return [`    ${paint.red('broke off')}  ${oneLine(problem.message)}`];

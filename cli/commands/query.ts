@@ -11,7 +11,7 @@ import type { CommandContext } from '../command-context.ts';
 import { loadConfig, type NetworkConfig } from '../config.ts';
 import { enter, queryToTheEnd } from '../customer.ts';
 import { type Findable, personOf, withFreePerson } from '../free-person.ts';
-import { type Collector, type Reader, sharedOptions, valueOption, wholeNumber } from '../options.ts';
+import { type Collector, httpUrl, type Reader, sharedOptions, valueOption, wholeNumber } from '../options.ts';
 import { type OutputFlags, printReport, progressFor, refusalAsProblem, tell } from '../query-run.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, seedFrom, startOwnNetwork } from '../run-network.ts';
 
@@ -37,9 +37,6 @@ const bankList: Reader<'ALL' | readonly string[]> = (text) => {
   const codes = text.split(',').map((code) => code.trim());
   return codes.includes('') ? fail('must be ALL, or bank codes with commas between them, as ICBC,CMB') : ok(codes);
 };
-
-const httpUrl: Reader<string> = (text) =>
-  /^https?:\/\//.test(text) && URL.canParse(text) ? ok(text) : fail(`must be an address such as ${DEFAULT_URL}`);
 
 export const queryCommand = (collector: Collector): Command => {
   const shared = sharedOptions(collector);

@@ -102,13 +102,19 @@ const waitsOf = (bars: readonly Bar[], top: number, axis: TimeAxis): readonly Ma
     return [line({ x: toX, y: at }, { x: nextX, y: at }, { class: 'wait', title })];
   });
 
+/** For the number of calls inside their bar. */
+const COUNT_ROOM = 22;
+
 const barMarkup = ({ row, fromX, toX, outcome, calls }: Bar, top: number, { axis, startMs }: LanePlace): Markup => {
   const { tone, draw } = outcomeMark(outcome);
   const at = rowY(top, row);
   const box = { x: fromX, y: at - BAR_HEIGHT / 2, width: toX - fromX, height: BAR_HEIGHT, round: 2 };
   return group(
     { title: barTitle(calls, startMs), class: 'call' },
-    rect({ ...box, class: `bar ${tone} ${outcome}` }),
+    rect({ ...box, class: `bar ${tone} ${outcome}${calls.length > 1 ? ' many' : ''}` }),
+    calls.length > 1 && box.width > COUNT_ROOM
+      ? text({ x: fromX + box.width / 2 - 2, y: at + 3.5, words: `×${calls.length}`, anchor: 'middle', class: 'count' })
+      : undefined,
     draw({ x: Math.min(toX, axis.x(Number.MAX_SAFE_INTEGER)), y: at }, { class: tone }),
   );
 };

@@ -42,7 +42,7 @@ const SHORTEST_SILENCE_MS = 1000;
 const LONGEST_LINEAR_MS = 3000;
 /** In a panel that is not linear so much is nearly to scale. */
 const LOGARITHM_UNIT_MS = 150;
-const USUAL_WIDTH = 760;
+const USUAL_WIDTH = 900;
 const MIN_PANEL_WIDTH = 84;
 const BREAK_WIDTH = 46;
 const SEAM_WIDTH = 12;

@@ -45,7 +45,7 @@ export const timelinePicture = (timeline: Timeline, name: string): Markup | unde
 };
 
 /** Long stories are scrolled, not shrunk until nobody can read them. */
-const widthClass = (width: number): string => (width < 1050 ? 'usual' : width < 1500 ? 'wide' : 'widest');
+const widthClass = (width: number): string => (width < 1200 ? 'usual' : width < 1600 ? 'wide' : 'widest');
 
 /** The axis begins beside the names of the lanes. */
 const shifted = (axis: TimeAxis, byX: number): TimeAxis => ({
@@ -148,4 +148,4 @@ const flag = (x: number, y: number) => [
 ];
 
 const moreQueries = (more: number, y: number): Markup[] =>
-  more > 0 ? [text({ x: LEFT, y, words: `and ${more} more queries`, class: 'small' })] : [];
+  more > 0 ? [text({ x: LEFT + 14, y, words: `and ${more} more queries`, class: 'small' })] : [];

@@ -2,8 +2,8 @@
 
 export const TIMELINE_STYLE = `
 .timeline { display: block; height: auto; max-width: 100%; margin: 0.5rem 0 0.25rem; }
-.timeline.usual { min-width: 56rem; }
-.timeline.wide { min-width: 74rem; }
+.timeline.usual { min-width: 60rem; }
+.timeline.wide { min-width: 80rem; }
 .timeline.widest { min-width: 110rem; }
 .timeline text { font-size: 11px; fill: var(--ink); }
 .timeline text.small { font-size: 9.5px; fill: var(--soft); }
@@ -33,6 +33,8 @@ export const TIMELINE_STYLE = `
 .timeline .ink { fill: var(--ink); stroke: var(--ink); }
 .timeline .faint { fill: var(--faint); stroke: var(--faint); stroke-width: 2; }
 .timeline .bar { fill-opacity: 0.28; stroke-width: 0.7; }
+.timeline .bar.many { fill-opacity: 0.12; stroke-dasharray: 1.5 1.5; }
+.timeline text.count { font-size: 9px; }
 .timeline .bar.cut { stroke-dasharray: 2 2; }
 .timeline .hollow { fill: var(--card); stroke-width: 1.5; }
 .timeline .cross { fill: none; stroke-width: 2; }
