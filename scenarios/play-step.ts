@@ -17,7 +17,11 @@ const WRONG_PASSWORD = '864297';
 /** Of the right form, and of no query. */
 const UNKNOWN_QUERY = `q${'0'.repeat(20)}`;
 
-export const playEntry = async (play: Play, { step: { action }, times }: Entry): Promise<readonly StepAnswer[]> => {
+export const playEntry = async (
+  whole: Play,
+  { step: { action }, times, member }: Entry,
+): Promise<readonly StepAnswer[]> => {
+  const play = member === undefined ? whole : playOfOne(whole, action, member);
   try {
     if (action.kind === 'apply') return await playApplications(play, action, times);
     const answers: StepAnswer[] = [];
@@ -28,6 +32,12 @@ export const playEntry = async (play: Play, { step: { action }, times }: Entry):
     if (error instanceof StoryProblem) return [{ kind: 'impossible', why: error.message }];
     throw error;
   }
+};
+
+/** The same play in which the name of a crowd stands for one of it. */
+const playOfOne = (play: Play, action: Action, member: number): Play => {
+  const name = 'person' in action ? action.person : '';
+  return { ...play, cast: new Map(play.cast).set(name, membersOf(play, name).slice(member, member + 1)) };
 };
 
 type Played = Promise<readonly StepAnswer[]>;

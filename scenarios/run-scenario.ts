@@ -100,7 +100,7 @@ class StoryRun {
     this.#startMs = context.startMs;
     stage.subscribe(recorder.see);
     const play: Play = { scenario, stage, recorder, cast: await castFor(stage, scenario), queries: new QueryBook() };
-    const entries = timetableOf(scenario.steps);
+    const entries = timetableOf(scenario.steps, (name) => play.cast.get(name)?.length ?? 1);
     const clock = new StoryClock(stage, recorder, entries);
     await clock.begin();
     for (const entry of entries) {
