@@ -7,12 +7,12 @@ import { engineSettingsFrom } from '../engine/settings-schema.ts';
 import { controlBaseOf } from '../simulator/issuer/control-base.ts';
 import type { ControlBase } from '../simulator/issuer/control-state.ts';
 import type { PopulationSettings } from '../simulator/people/settings.ts';
-import { type BankEntry, bankEntriesOf, type ConfigFile, simulatedBanksOf } from './config-schema.ts';
-import { readConfigText } from './config-text.ts';
+import { type BankEntry, bankEntriesOf, type ConfigFile, configSchemaWith, simulatedBanksOf } from './config-schema.ts';
 import { EXIT } from './exit-codes.ts';
 import { recordedFilesIn } from './latency-files.ts';
 import { CliProblem } from './problem.ts';
 import { readSmallFile } from './small-file.ts';
+import { readYamlText } from './yaml-text.ts';
 
 /** A configuration is written by hand; what is larger is another file. */
 const MAX_CONFIG_BYTES = 1_048_576;
@@ -50,9 +50,9 @@ export const loadConfig = (file: string | undefined): NetworkConfig => {
 
 /** What a text says; `path` names it in the lines of the problem, and files that it names are relative to that. */
 export const parseConfig = (text: string, path: string): NetworkConfig => {
-  const read = readConfigText(text, path, recordedFilesIn(dirname(path)));
+  const read = readYamlText(text, path, configSchemaWith(recordedFilesIn(dirname(path))));
   if (!read.ok) throw new CliProblem(EXIT.usage, ...read.failure);
-  return networkConfigOf(read.value);
+  return networkConfigOf(read.value.value);
 };
 
 const readFileText = (path: string, optional: boolean): string | undefined => {

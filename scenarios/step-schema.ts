@@ -39,6 +39,8 @@ const undecided = (kinds: readonly ActionKind[]): z.ZodType<StepForm> => {
   const any = z.unknown().optional();
   const shape = Object.fromEntries([...ACTION_KINDS, 'expect', ...Object.keys(TIMING)].map((key) => [key, any]));
   return group(shape).transform((_given, context) => {
+    // Where a key is unknown, that is told already: it may be the action, misspelt.
+    if (kinds.length === 0 && context.issues.length > 0) return z.NEVER;
     const right = 'must have one action';
     const message =
       kinds.length === 0 ? `${right}, of ${ACTION_KINDS.join(', ')}` : `${right}, not ${kinds.join(' and ')} together`;
