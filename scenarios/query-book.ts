@@ -23,16 +23,14 @@ export class QueryBook {
     return this.#byName.get(name) ?? [];
   }
 
-  /** Notes an acceptance; one that is told again is noted once. */
+  /** Notes an acceptance. One that is told again under another name is found under both. */
   note(name: string | undefined, member: Member, queryId: string): BookedQuery {
-    const known = this.#all.get(queryId);
-    if (known !== undefined) return known;
     const base = name ?? `query of ${member.label}`;
     const siblings = this.#byName.get(base) ?? [];
     const label = siblings.length === 0 ? base : `${base}#${siblings.length + 1}`;
-    const query = { label, member, queryId };
+    const query = this.#all.get(queryId) ?? { label, member, queryId };
     this.#all.set(queryId, query);
-    this.#byName.set(base, [...siblings, query]);
+    if (!siblings.includes(query)) this.#byName.set(base, [...siblings, query]);
     return query;
   }
 }

@@ -47,7 +47,9 @@ export const openVirtualStage = async (
   const store = createMemoryStore();
   const idNumbers = new Map<string, string>();
   const owners = new Map<string, string>();
-  let listener: (sight: Sight) => void = () => undefined;
+  /** Until somebody listens. */
+  const unheard: Sight[] = [];
+  let listener = (sight: Sight): void => void unheard.push(sight);
 
   const host = new EngineHost({
     clock,
@@ -117,6 +119,7 @@ export const openVirtualStage = async (
     },
     subscribe: (onSight) => {
       listener = onSight;
+      for (const sight of unheard.splice(0)) onSight(sight);
     },
     get storeCalls() {
       return host.storeCalls;
