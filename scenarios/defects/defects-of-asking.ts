@@ -85,7 +85,7 @@ export const DEFECTS_OF_ASKING: readonly Defect[] = [
     name: 'retry-after-misread',
     what: 'Retry-After is taken for thousands of seconds: a bank that is back is not asked',
     rules: ['R17'],
-    caughtBy: 'I11',
+    caughtBy: 'expectation',
     patches: [{ file: OUTCOME, find: 'Number(retryAfter) * 1000', replace: 'Number(retryAfter) * 1_000_000' }],
   },
   {
@@ -168,6 +168,13 @@ export const DEFECTS_OF_ASKING: readonly Defect[] = [
         replace: "circuit.state === 'open'",
       },
     ],
+  },
+  {
+    name: 'open-circuit-never-probed',
+    what: 'nobody looks whether a bank whose circuit is open is back, unless something new is to be asked of it',
+    rules: ['R18'],
+    caughtBy: 'I11',
+    patches: [{ file: LANE, find: "if (circuit.state === 'open') this.#wakeAt(circuit.untilMs);", replace: '' }],
   },
   {
     name: 'circuit-never-closes',

@@ -84,10 +84,12 @@ export const DEFECTS_OF_USERS: readonly Defect[] = [
     patches: [
       {
         file: USERS,
-        find: 'verifications.set(verificationId, { verification, used: false });',
-        replace: `for (const { verifications } of tables.people.values()) {
-          verifications.set(verificationId, { verification, used: false });
-        }`,
+        find: 'find: (userId) => tables.people.get(userId),',
+        replace: `find: (userId) => {
+          const entry = tables.people.get(userId);
+          const all = [...tables.people.values()].flatMap(({ verifications }) => [...verifications]);
+          return entry && { ...entry, verifications: new Map(all) };
+        },`,
       },
     ],
   },

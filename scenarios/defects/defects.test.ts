@@ -1,0 +1,59 @@
+// An oracle that cannot fail is worthless: each defect is put into the product, and the library or the exploration has
+// to find it by the invariant that it breaks. What caught which is the table docs/defects.md.
+import { beforeAll, expect, test } from 'vitest';
+import type { RuleId } from '../scenario.ts';
+import { defectTable } from './defect-table.ts';
+import { DEFECTS } from './defects.ts';
+import { exploredStories, type Finding, findingsIn, libraryStories } from './hunt.ts';
+import { huntAll, type Trophy } from './hunters-fixture.ts';
+
+/** Each hunt ends in them where the library finds nothing. */
+const SEEDS = 300;
+const MINUTES = 60_000;
+const RULES = Array.from({ length: 27 }, (_, at): RuleId => `R${at + 1}`);
+const INVARIANTS = Array.from({ length: 12 }, (_, at) => `I${at + 1}`);
+
+let trophies: ReadonlyMap<string, Trophy> = new Map();
+
+beforeAll(async () => {
+  trophies = await huntAll(DEFECTS, SEEDS);
+}, 10 * MINUTES);
+
+test.for(DEFECTS)('$name is found by $caughtBy', ({ name }) => {
+  expect(trophies.get(name)).toHaveProperty('finding');
+});
+
+test('every invariant finds a defect', () => {
+  expect(INVARIANTS.filter((invariant) => !DEFECTS.some(({ caughtBy }) => caughtBy === invariant))).toEqual([]);
+});
+
+test('for every rule a defect that breaks it is found in the library by a scenario that cites it', () => {
+  const shown = new Set(
+    DEFECTS.flatMap(({ name, rules }) => {
+      const cited = findingOf(name)?.rules ?? [];
+      return rules.filter((rule) => cited.includes(rule));
+    }),
+  );
+  expect(RULES.filter((rule) => !shown.has(rule))).toEqual([]);
+});
+
+test('the table of what caught which is as it was written down', async () => {
+  const table = defectTable(DEFECTS.map((defect) => ({ defect, finding: findingOf(defect.name) })));
+  await expect(table).toMatchFileSnapshot('../../docs/defects.md');
+});
+
+test(
+  'without a defect nothing fires',
+  async () => {
+    const fired: Finding[] = [];
+    for await (const finding of findingsIn([...libraryStories(), ...exploredStories(SEEDS)], false))
+      fired.push(finding);
+    expect(fired).toEqual([]);
+  },
+  2 * MINUTES,
+);
+
+const findingOf = (name: string): Finding | undefined => {
+  const trophy = trophies.get(name);
+  return trophy !== undefined && 'finding' in trophy ? trophy.finding : undefined;
+};

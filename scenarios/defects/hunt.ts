@@ -1,0 +1,89 @@
+// Plays stories on whatever product this thread has loaded, the library first, then seeds of the exploration, and says
+// what fired in which: with a defect loaded it is the proof that it can be found, without one nothing may fire.
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { eventLog } from '../event-log.ts';
+import { planOf } from '../explore/plan.ts';
+import { runScenario } from '../run-scenario.ts';
+import type { RuleId } from '../scenario.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
+import type { Catcher, Defect } from './defect.ts';
+
+const LIBRARY = new URL('../library/', import.meta.url);
+
+interface Story {
+  /** The file in the library, or `seed N`. */
+  readonly where: string;
+  /** The rules that it cites; a seed cites none. */
+  readonly rules: readonly RuleId[];
+  readonly data: unknown;
+}
+
+/** A story in which something fired. */
+export interface Finding {
+  readonly where: string;
+  readonly rules: readonly RuleId[];
+  /** Everything that fired there; `crash`: something was thrown. */
+  readonly fired: readonly (Catcher | 'crash')[];
+  /** What the first of it said. */
+  readonly message: string;
+}
+
+/** All of the library; those that cite one of these rules first, in the order of the rules. */
+export const libraryStories = (rules: readonly RuleId[] = []): readonly Story[] => {
+  const stories = readdirSync(LIBRARY)
+    .filter((file) => file.endsWith('.yaml'))
+    .toSorted()
+    .map((file) => {
+      const data = parse(readFileSync(new URL(file, LIBRARY), 'utf8'));
+      return { where: file, rules: data.rules, data };
+    });
+  const rankOf = (story: Story): number => rules.findIndex((rule) => story.rules.includes(rule)) >>> 0;
+  return stories.toSorted((one, other) => rankOf(one) - rankOf(other));
+};
+
+/** Seeds from 1 on. */
+export const exploredStories = (seeds: number): readonly Story[] =>
+  Array.from({ length: seeds }, (_, at) => ({ where: `seed ${at + 1}`, rules: [], data: planOf(at + 1) }));
+
+/** Plays the stories in order and yields those in which something fired; `twice`: each again, for I12. */
+export async function* findingsIn(stories: Iterable<Story>, twice: boolean): AsyncGenerator<Finding> {
+  for (const { where, rules, data } of stories) {
+    const result = await runScenario(data, { keepSights: twice });
+    const fired = firedIn(result);
+    if (twice && eventLog(result) !== eventLog(await runScenario(data, { keepSights: true }))) {
+      fired.push({ catcher: 'I12', message: 'a second run of the same story gave another event log' });
+    }
+    const [first] = fired;
+    if (first === undefined) continue;
+    yield { where, rules, fired: [...new Set(fired.map(({ catcher }) => catcher))], message: first.message };
+  }
+}
+
+interface Fired {
+  readonly catcher: Catcher | 'crash';
+  readonly message: string;
+}
+
+const firedIn = ({ violations, steps, finally: last, crash }: ScenarioResult): Fired[] => [
+  ...violations.map(({ invariant, message }) => ({ catcher: invariantOf(invariant), message })),
+  ...[...steps.flatMap(({ mismatches }) => mismatches), ...last].map(({ pointer, expected, got }) => ({
+    catcher: 'expectation' as const,
+    message: `${pointer}: expected ${expected}, got ${got}`,
+  })),
+  ...(crash === undefined ? [] : [{ catcher: 'crash' as const, message: crash }]),
+];
+
+const invariantOf = (id: string): Catcher => `I${Number(id.slice(1))}`;
+
+/** The first story in which what should find this defect does; undefined where none does. */
+export const hunt = async (
+  { rules, caughtBy }: Pick<Defect, 'rules' | 'caughtBy'>,
+  seeds: number,
+): Promise<Finding | undefined> => {
+  const stories = [...libraryStories(rules), ...exploredStories(seeds)];
+  for await (const finding of findingsIn(stories, caughtBy === 'I12')) {
+    if (finding.fired.includes(caughtBy)) return finding;
+  }
+  return undefined;
+};
