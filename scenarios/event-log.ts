@@ -4,11 +4,24 @@ import type { EngineEvent } from '../engine/events.ts';
 import type { Sight } from './oracle/sight.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
-/** One line a sight, in the order in which they were seen. */
+/** One line a sight, in the order in which they were seen, and an empty one before each step of the story. */
 export const eventLog = ({ sights, startMs }: Pick<ScenarioResult, 'sights' | 'startMs'>): string => {
   const writing: Writing = { startMs, nameOf: namesIn(sights) };
-  return sights.map((sight) => `${offset(sight.atMs - startMs)}  ${lineOf(sight, writing)}\n`).join('');
+  const lines = sights.filter(isShown).map((sight) => {
+    const text = `${offset(sight.atMs - startMs)}  ${lineOf(sight, writing)}\n`;
+    return isBeginning(sight) ? `\n${text}` : text;
+  });
+  return lines.join('').trimStart();
 };
+
+/** What comes of a step stands after it, with this before it. */
+const ANSWER = '→ ';
+
+/** Who is who is in the names already, and a tester's action has no other answer. */
+const isShown = (sight: Sight): boolean =>
+  sight.kind !== 'step' || (sight.names === undefined && sight.text !== `${ANSWER}done`);
+
+const isBeginning = (sight: Sight): boolean => sight.kind === 'step' && !sight.text.startsWith(ANSWER);
 
 interface Writing {
   readonly startMs: number;
@@ -51,13 +64,16 @@ const lineOf = (sight: Sight, writing: Writing): string => {
       return line('story', sight.text);
     case 'report': {
       const { summary, banks } = sight.report;
-      const of = `${summary.debit} debit and ${summary.credit} credit of ${banks.length} banks`;
+      const of = `${summary.debit} debit and ${summary.credit} credit of ${counted(banks.length, 'bank')}`;
       return line('app', `${nameOf(sight.userId)} sees the report of ${nameOf(sight.queryId)}: ${of}`);
     }
     case 'record':
       return line('app', `the record of ${nameOf(sight.record.queryId)} says ${sight.record.status}`);
     case 'messages':
-      return line('phone', `${sight.texts.length} about ${nameOf(sight.queryId)}${sight.texts.map(quoted).join('')}`);
+      return line(
+        'phone',
+        `${counted(sight.texts.length, 'message')} about ${nameOf(sight.queryId)}${sight.texts.map(quoted).join('')}`,
+      );
     case 'crashed':
       return line('engine', 'killed');
     case 'restarted':
@@ -69,9 +85,14 @@ const lineOf = (sight: Sight, writing: Writing): string => {
     case 'text':
       return line('story', `${sight.text.length} characters of ${sight.where}`);
     case 'remains':
-      return line('story', `${sight.cards} cards of ${nameOf(sight.queryId)} are left in ${sight.where}`);
+      return line('story', `${counted(sight.cards, 'card')} of ${nameOf(sight.queryId)} left in ${sight.where}`);
   }
 };
+
+/** A query without a name of its own has its owner's. */
+const owned = (query: string, user: string): string => (query.endsWith(` of ${user}`) ? query : `${query} of ${user}`);
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const quoted = (text: string): string => `: ${text}`;
 
@@ -81,7 +102,7 @@ const engineLine = (event: EngineEvent, { startMs, nameOf }: Writing): string =>
     case 'query-accepted':
       return line(
         'engine',
-        `${nameOf(event.queryId)} of ${nameOf(event.userId)} accepted, ${event.banks.length} banks by ${at(event.deadlineMs)}`,
+        `${owned(nameOf(event.queryId), nameOf(event.userId))} accepted, ${counted(event.banks.length, 'bank')} by ${at(event.deadlineMs)}`,
       );
     case 'call-started':
       return line(
@@ -100,7 +121,7 @@ const engineLine = (event: EngineEvent, { startMs, nameOf }: Writing): string =>
     case 'query-ended':
       return line('engine', `${nameOf(event.queryId)} ends ${event.status}`);
     case 'reports-expired':
-      return line('engine', `${event.count} reports go`);
+      return line('engine', `${counted(event.count, 'report')} gone for good`);
     case 'application-refused':
       return line('engine', `${nameOf(event.userId)} refused: ${event.code}`);
     case 'throttle-changed':

@@ -1,7 +1,7 @@
 // Carries out one entry of a scenario's timetable on its stage, and says what came of each time that it was done.
 import { PAYMENT_PASSWORD } from './app-user.ts';
 import type { Member } from './cast.ts';
-import { membersOf, type Play, useApp } from './play.ts';
+import { membersOf, noteEntry, type Play, useApp } from './play.ts';
 import { playApplications } from './play-applications.ts';
 import type { BookedQuery } from './query-book.ts';
 import type { Action } from './scenario.ts';
@@ -123,7 +123,7 @@ const playRegister = (play: Play, { person, as }: Of<'register'>): Played =>
     const { stage } = play;
     const claimed = as === 'themselves' ? member.person : { ...member.person, name: `${member.person.name}某` };
     const registered = await stage.register(claimed);
-    if (registered.ok) member.actor = { ...registered.value, person: member.person };
+    if (registered.ok) noteEntry(play, member, { ...registered.value, person: member.person });
     return answerOf(registered);
   });
 

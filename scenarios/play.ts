@@ -24,15 +24,27 @@ export const membersOf = ({ cast }: Play, name: string): readonly Member[] => {
 };
 
 /** Registers, unless they are registered. Where the answer was lost they find out that they are, and sign in. */
-export const enter = async ({ stage }: Play, member: Member): Promise<Answer<Actor>> => {
+export const enter = async (play: Play, member: Member): Promise<Answer<Actor>> => {
+  const { stage } = play;
   if (member.actor !== undefined) return { ok: true, value: member.actor };
   let entered = await stage.register(member.person);
   if (isLost(entered)) {
     entered = await stage.register(member.person);
     if (refusedFor(entered, 'ALREADY_REGISTERED')) entered = await stage.signIn(member.person, PAYMENT_PASSWORD);
   }
-  if (entered.ok) member.actor = entered.value;
+  if (entered.ok) noteEntry(play, member, entered.value);
   return entered;
+};
+
+/** From now on somebody is who they are in the app, and has the name of the story in what is told of them. */
+export const noteEntry = ({ recorder, stage }: Play, member: Member, actor: Actor): void => {
+  member.actor = actor;
+  recorder.see({
+    kind: 'step',
+    text: `${member.label} is in the app`,
+    names: { [actor.userId]: member.label },
+    atMs: stage.now(),
+  });
 };
 
 /**

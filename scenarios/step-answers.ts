@@ -1,4 +1,6 @@
 // What came of an action, once for each time it was done: data that expectations are compared with.
+import { shanghaiTimestamp } from '../core/calendar.ts';
+import { formatDuration } from '../core/durations.ts';
 import type { Report } from '../engine/report.ts';
 import type { QueryRecord } from '../engine/store/port.ts';
 import type { Answer, ShownRefusal } from './stage.ts';
@@ -31,7 +33,8 @@ export const answerWords = (answers: readonly StepAnswer[]): string => {
     const words = wordsOf(answer);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  if (answers.length === 1) return [...counts.keys()].join();
+  const [first] = answers;
+  if (first !== undefined && answers.length === 1) return `${wordsOf(first)}${detailsOf(first)}`;
   return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
 };
 
@@ -47,6 +50,18 @@ const wordsOf = (answer: StepAnswer): string => {
       if (answer.record !== undefined) return answer.record.status;
       return answer.report === undefined ? 'accepted' : reportWords(answer.report);
   }
+};
+
+/** What a refusal says beside its code. */
+const detailsOf = (answer: StepAnswer): string => {
+  if (answer.kind !== 'refused') return '';
+  const { retryAfterMs, opensAtMs, triesLeft, untilMs } = answer.refusal;
+  return [
+    retryAfterMs === undefined ? '' : `, retry after ${formatDuration(retryAfterMs)}`,
+    opensAtMs === undefined ? '' : `, opens at ${shanghaiTimestamp(opensAtMs)}`,
+    triesLeft === undefined ? '' : `, ${triesLeft} tries left`,
+    untilMs === undefined ? '' : `, until ${shanghaiTimestamp(untilMs)}`,
+  ].join('');
 };
 
 const reportWords = ({ summary: { debit, credit } }: Report): string => `report: ${debit} debit, ${credit} credit`;
