@@ -1,4 +1,5 @@
 // Compares what came of a step with what its scenario expects. What is not named is not checked.
+import { defined } from '../core/defined.ts';
 import { formatDuration } from '../core/durations.ts';
 import { jsonPointer } from '../core/json.ts';
 import { reportMismatches } from './report-expectations.ts';
@@ -22,9 +23,23 @@ export const stepMismatches = (
       got: why,
     })),
     ...countMismatches(base, expect, done),
-    ...oneOfEach(done.map((answer) => partMismatches(base, expect, answer, startMs))),
+    ...oneOfEach([
+      ...oneKind(done, 'refused').map((answer) => partMismatches(base, ofRefusals(expect), answer, startMs)),
+      ...oneKind(done, 'accepted').map((answer) => partMismatches(base, ofSuccess(expect), answer, startMs)),
+    ]),
   ];
 };
+
+/** Of many answers those that can have a member; of one, or where none can, all: then it is missing. */
+const oneKind = (answers: readonly StepAnswer[], kind: StepAnswer['kind']): readonly StepAnswer[] => {
+  const fitting = answers.length === 1 ? answers : answers.filter((answer) => answer.kind === kind);
+  return fitting.length === 0 ? answers : fitting;
+};
+
+const ofRefusals = ({ message, opensAtMs, retryAfterMs, triesLeft, untilMs }: Expectation) =>
+  defined({ message, opensAtMs, retryAfterMs, triesLeft, untilMs });
+
+const ofSuccess = ({ status, banks, report }: Expectation) => defined({ status, banks, report });
 
 /** Many answers may be wrong in the same way: it is said once. */
 const oneOfEach = (found: readonly (readonly Mismatch[])[]): readonly Mismatch[] => {
@@ -64,7 +79,7 @@ const countMismatches = (
 const everyIs = (accepted: boolean | undefined, acceptances: number, answers: readonly StepAnswer[]): boolean =>
   accepted === undefined || acceptances === (accepted ? answers.length : 0);
 
-/** The members of one answer. Where it is of the other kind, `accepted` or `refused` has said so or nobody asked. */
+/** The members of one answer. */
 const partMismatches = (base: Base, expect: Expectation, answer: StepAnswer, startMs: number): readonly Mismatch[] => {
   const got = partsOf(answer, startMs);
   const wanted = {

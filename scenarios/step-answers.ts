@@ -48,12 +48,16 @@ const wordsOf = (answer: StepAnswer): string => {
       return 'impossible';
     case 'accepted':
       if (answer.record !== undefined) return answer.record.status;
-      return answer.report === undefined ? 'accepted' : reportWords(answer.report);
+      return answer.report === undefined ? 'accepted' : 'shown';
   }
 };
 
-/** What a refusal says beside its code. */
+/** What one answer says beside that. */
 const detailsOf = (answer: StepAnswer): string => {
+  if (answer.kind === 'accepted' && answer.report !== undefined) {
+    const { debit, credit } = answer.report.summary;
+    return `: ${debit} debit, ${credit} credit`;
+  }
   if (answer.kind !== 'refused') return '';
   const { retryAfterMs, opensAtMs, triesLeft, untilMs } = answer.refusal;
   return [
@@ -63,5 +67,3 @@ const detailsOf = (answer: StepAnswer): string => {
     untilMs === undefined ? '' : `, until ${shanghaiTimestamp(untilMs)}`,
   ].join('');
 };
-
-const reportWords = ({ summary: { debit, credit } }: Report): string => `report: ${debit} debit, ${credit} credit`;
