@@ -1,5 +1,5 @@
-// A scenario as people write it (interfaces.md, "Scenario files"): plain data into a scenario, or every mistake in it at
-// once with the nearest right word. It stands in a file or in a program; what a file's lines are is not known here.
+// A scenario as people write it (interfaces.md, "Scenario files"): plain data into a scenario, or every mistake in
+// it at once with the nearest right word. It stands in a file or in a program; lines of a file are not known here.
 import { z } from 'zod';
 import { BANKS } from '../core/banks.ts';
 import type { MemberError } from '../core/failures.ts';

@@ -1,9 +1,9 @@
 // One step of a scenario: a moment, one action, what is expected of it, how often it is done.
 import { z } from 'zod';
-import { durationMs, either, group, named, wholeFrom } from '../core/fields.ts';
+import { durationMs, either, group, named, reading, wholeFrom } from '../core/fields.ts';
 import { ACTION_KINDS, ACTIONS } from './action-schema.ts';
 import { expectationSchema, MAX_OFFSET_MS } from './expectation-schema.ts';
-import { memberAt, membersOf } from './plain.ts';
+import { itemsOf, memberAt, membersOf } from './plain.ts';
 import type { Action, ActionKind, Step } from './scenario.ts';
 
 /** Of one action in one step: no throttle and no crowd needs more to be seen at work. */
@@ -63,8 +63,18 @@ const stepSchema = either<StepForm>(
   [...STEPS.values()],
 );
 
-export const stepsSchema = z
+const fewSteps = z
   .array(stepSchema, { error: 'must be a list of steps' })
   .min(1, 'must have at least one step')
-  .max(MAX_STEPS, `must not be more than ${MAX_STEPS} steps`)
+  .max(MAX_STEPS)
   .transform((steps): readonly Step[] => steps.map((step, index) => ({ index, ...step })));
+
+/** Whatever is wrong with each of them, that they are too many is told alone. */
+const tooManySteps = reading<readonly Step[]>(() => undefined, `must not be more than ${MAX_STEPS} steps`);
+
+export const hasTooManySteps = (steps: unknown): boolean => itemsOf(steps).length > MAX_STEPS;
+
+export const stepsSchema = either<readonly Step[]>(
+  (given) => (hasTooManySteps(given) ? tooManySteps : fewSteps),
+  [fewSteps],
+);

@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../core/durations.ts';
 import { type FoundMistake, nearestHint } from '../core/fields.ts';
 import { isAnswered } from './action-schema.ts';
 import { itemsOf, memberAt, membersOf, textOf } from './plain.ts';
-import { kindsIn } from './step-schema.ts';
+import { hasTooManySteps, kindsIn } from './step-schema.ts';
 
 /** What steps together may do: more is load, and no story. */
 const MAX_ACTIONS = 1_000_000;
@@ -41,6 +41,7 @@ type Check = (step: unknown, at: number, story: Story) => readonly FoundMistake[
 
 export const storyMistakes = (given: unknown): readonly FoundMistake[] => {
   const steps = itemsOf(memberAt(given, 'steps'));
+  if (hasTooManySteps(steps)) return [];
   const people = membersOf(memberAt(given, 'given', 'people'));
   const heads = new Map(people.map(([name, entry]) => [name, countOf(memberAt(entry, 'count'))]));
   const story: Story = { steps, heads, queries: queriesIn(steps) };
