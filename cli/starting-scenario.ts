@@ -45,7 +45,7 @@ steps:
   # - { at: 3h, register: { person: zhang, as: themselves }, expect: { accepted: true } }      # or somebody-else
   # - { at: 3h, signIn: { person: zhang, password: wrong }, expect: { refused: WRONG_CREDENTIALS } }
   # - { at: 3h, sendCode: { person: zhang }, expect: { accepted: true } }
-  # - { at: 3h, apply: { person: crowd, banks: [ICBC] }, repeat: 2, over: 10s, expect: { refused: { TOO_SOON: 5 } } }
+  # - { at: 3h, apply: { person: crowd, banks: [BOC] }, repeat: 2, over: 10s, expect: { refused: { TOO_SOON: 5 } } }
   # - { at: 3h, apply: { person: zhang, banks: ALL, verification: none }, expect: { refused: NOT_VERIFIED } }
   # - { at: 3h, view: { query: q1, by: zhang }, expect: { refused: NOT_FOUND } }
   # - { at: 3h, view: { query: q1, password: wrong }, expect: { refused: WRONG_PASSWORD, triesLeft: 4 } }
