@@ -9,6 +9,16 @@ export interface BucketLimit {
   readonly partsPerToken?: number;
 }
 
+/** A rate counts to the millionth, so that 0.1 a second is whole numbers, too, and nothing adds up to a late token. */
+export const PARTS_PER_TOKEN = 1_000_000;
+
+/** The limit in whole numbers: exact, also for a rate with fractions. */
+export const exactLimit = ({ burst, perSecond }: Omit<BucketLimit, 'partsPerToken'>): BucketLimit => ({
+  burst,
+  perSecond: Math.round(perSecond * PARTS_PER_TOKEN),
+  partsPerToken: PARTS_PER_TOKEN,
+});
+
 /** The bucket after its latest accepted call. With a whole `perSecond` all is whole numbers: exact. */
 export interface Bucket {
   /** Spent and not yet grown back, in thousandths of a part: `perSecond` of them grow back each millisecond. */

@@ -1,7 +1,7 @@
 // Changing the throttle while it runs: nothing that was spent is forgotten, nothing grows at a rate that came later.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Bucket, fullBucket, takeToken } from '../core/token-bucket.ts';
+import { type Bucket, exactLimit, fullBucket, takeToken } from '../core/token-bucket.ts';
 import { AdjustableThrottle } from './adjustable-throttle.ts';
 
 const T0 = 1_000_000;
@@ -10,7 +10,7 @@ const T0 = 1_000_000;
 const takeAll = (throttle: AdjustableThrottle, bucket: Bucket, nowMs: number) => {
   let left = throttle.grown(bucket);
   for (let taken = 0; ; taken++) {
-    const token = takeToken(left, nowMs, throttle.settings);
+    const token = takeToken(left, nowMs, exactLimit(throttle.settings));
     if (!token.taken) return { taken, bucket: left, retryAfterMs: token.retryAfterMs };
     left = token.bucket;
   }

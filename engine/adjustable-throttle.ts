@@ -1,9 +1,9 @@
 // The throttle (R11) while somebody changes it: what was spent stays spent, and what grew back before a change grew at
 // the rate of before. The bucket itself is in the store and knows no rate.
-import { type Bucket, tokensIn } from '../core/token-bucket.ts';
+import { type Bucket, exactLimit, tokensIn } from '../core/token-bucket.ts';
 import type { ThrottleSettings } from './settings.ts';
 
-/** A rate that was in force up to an instant. */
+/** A rate that was in force up to an instant, in parts of a token. */
 interface Period {
   readonly perSecond: number;
   readonly untilMs: number;
@@ -27,7 +27,7 @@ export class AdjustableThrottle {
 
   /** In force for every application that is decided from now on. */
   set(settings: ThrottleSettings, nowMs: number): void {
-    const { perSecond } = this.#settings;
+    const { perSecond } = exactLimit(this.#settings);
     this.#periods = [...this.#periods, { perSecond, untilMs: nowMs }].slice(-MAX_PERIODS);
     this.#settings = settings;
   }
@@ -40,7 +40,7 @@ export class AdjustableThrottle {
   /** Tokens that there are, as far as this engine has seen; undefined before its first accepted application. */
   available(nowMs: number): number | undefined {
     if (this.#latest === undefined) return undefined;
-    return tokensIn(this.grown(this.#latest), nowMs, this.#settings);
+    return tokensIn(this.grown(this.#latest), nowMs, exactLimit(this.#settings));
   }
 
   /** The bucket as it was at the latest change, if that came after it. */

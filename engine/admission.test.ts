@@ -1,6 +1,7 @@
 // May this application be accepted? The order of checks (R12) and each check's own bound.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PARTS_PER_TOKEN } from '../core/token-bucket.ts';
 import { type AdmissionContext, type AdmissionFacts, type Applicant, admit } from './admission.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { NewQuery } from './store/port.ts';
@@ -51,6 +52,9 @@ interface Fault {
   readonly facts?: Partial<AdmissionFacts>;
 }
 
+/** What one application spends, as the bucket counts. */
+const APPLICATION = 1000 * PARTS_PER_TOKEN;
+
 /** One way to fail each check, in the order of R12. */
 const FAULTS: readonly Fault[] = [
   { code: 'NOT_REAL_NAME', applicant: { realName: false } },
@@ -59,7 +63,7 @@ const FAULTS: readonly Fault[] = [
   { code: 'UNKNOWN_BANK', applicant: { banks: ['ICBC', 'XYZ'] } },
   { code: 'QUERY_IN_PROGRESS', facts: { running: true } },
   { code: 'TOO_SOON', facts: { lastGeneratedAtMs: NOW_MS - 1 } },
-  { code: 'THROTTLED', facts: { bucket: { spent: 2000, atMs: NOW_MS } } },
+  { code: 'THROTTLED', facts: { bucket: { spent: 2 * APPLICATION, atMs: NOW_MS } } },
 ];
 
 const admitWith = (faults: readonly Fault[]) =>
@@ -89,7 +93,7 @@ test('an application with nothing wrong is accepted and takes one token (R11, R1
       idempotencyKey: undefined,
       callbackBaseUrl: 'http://engine.test',
     },
-    bucket: { spent: 1000, atMs: NOW_MS },
+    bucket: { spent: APPLICATION, atMs: NOW_MS },
   });
 });
 
@@ -128,7 +132,7 @@ test('the next application is open exactly 7 x 24 hours after the report was mad
 });
 
 test('a throttled application is told when there will be room (R11)', () => {
-  const throttled = admit(applicant, { ...facts, bucket: { spent: 1400, atMs: NOW_MS } }, context);
+  const throttled = admit(applicant, { ...facts, bucket: { spent: 1.4 * APPLICATION, atMs: NOW_MS } }, context);
   expect(throttled).toEqual({ kind: 'refused', refusal: { code: 'THROTTLED', retryAfterMs: 400 } });
 });
 

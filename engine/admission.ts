@@ -1,7 +1,7 @@
 // May this application be accepted? The checks of R12 in their order, over facts read in one atomic step.
 // Pure: the same facts give the same answer.
 import type { IssuerCode } from '../core/banks.ts';
-import { type Bucket, fullBucket, takeToken } from '../core/token-bucket.ts';
+import { type Bucket, exactLimit, fullBucket, takeToken } from '../core/token-bucket.ts';
 import type { EngineSettings } from './settings.ts';
 import type { NewQuery, Verification } from './store/port.ts';
 
@@ -73,7 +73,7 @@ export const admit = (applicant: Applicant, facts: AdmissionFacts, context: Admi
   if (facts.running) return refuse({ code: 'QUERY_IN_PROGRESS' }); // R9
   const opensAtMs = (facts.lastGeneratedAtMs ?? Number.NEGATIVE_INFINITY) + settings.intervalMs;
   if (nowMs < opensAtMs) return refuse({ code: 'TOO_SOON', opensAtMs }); // R10
-  const token = takeToken(facts.bucket ?? fullBucket(nowMs), nowMs, settings.throttle); // R11
+  const token = takeToken(facts.bucket ?? fullBucket(nowMs), nowMs, exactLimit(settings.throttle)); // R11
   if (!token.taken) return refuse({ code: 'THROTTLED', retryAfterMs: token.retryAfterMs });
   return { kind: 'accepted', query: newQuery(applicant, facts, context), bucket: token.bucket };
 };

@@ -34,7 +34,7 @@ class Applications implements Watch {
     return broken(
       'I6',
       queryId,
-      `accepted at ${shanghaiTimestamp(atMs)}, ${over / 1000} over what the throttle allowed`,
+      `accepted at ${shanghaiTimestamp(atMs)}, ${over / APPLICATION} over what the throttle allowed`,
     );
   }
 
@@ -48,55 +48,58 @@ class Applications implements Watch {
   }
 }
 
-/** All windows that end now, by the fullest of them. Counts in thousandths of an application: whole numbers. */
+/**
+ * All windows that end now, by the fullest of them: with each acceptance it has one more, and with time less, down to an
+ * empty one. Counts in milliardths of an application, so that a rate to the millionth a second is whole numbers.
+ */
 class Windows {
-  #throttle: ThrottleSettings;
-  /** What the rates in force have allowed up to `#atMs`, from some beginning on. */
-  #grown = 0;
+  #burst: number;
+  /** Of these so many a millisecond. */
+  #rate: number;
+  #fullest = 0;
   /** Of the latest acceptance or change: a clock that goes back before it stands still, as it does for the throttle. */
   #atMs = Number.NEGATIVE_INFINITY;
-  #accepted = 0;
-  /** The least, over every window's first acceptance, of the acceptances before it less what had grown by then. */
-  #least = Number.POSITIVE_INFINITY;
 
-  constructor(throttle: ThrottleSettings) {
-    this.#throttle = throttle;
+  constructor({ burst, perSecond }: ThrottleSettings) {
+    this.#burst = burst * APPLICATION;
+    this.#rate = Math.round(perSecond * RATE);
   }
 
-  change(throttle: ThrottleSettings, atMs: number): void {
+  change({ burst, perSecond }: ThrottleSettings, atMs: number): void {
     this.#moveTo(atMs);
-    this.#throttle = throttle;
+    this.#burst = burst * APPLICATION;
+    this.#rate = Math.round(perSecond * RATE);
   }
 
   accept(atMs: number): void {
     this.#moveTo(atMs);
-    this.#least = Math.min(this.#least, this.#accepted * 1000 - this.#grown);
-    this.#accepted++;
+    this.#fullest += APPLICATION;
   }
 
   /** By how much the fullest window would be over with one acceptance more at this instant. */
   over(atMs: number): number {
-    const acceptedBefore = this.#accepted * 1000 - this.#grownBy(atMs);
-    const inFullest = acceptedBefore + 1000 - Math.min(this.#least, acceptedBefore);
-    return inFullest - this.#throttle.burst * 1000;
+    return this.#fullestAt(atMs) + APPLICATION - this.#burst;
   }
 
   /** How long after this instant one more fits, if nobody else comes; 0 where it fits now. */
   waitMs(atMs: number): number {
     const over = this.over(atMs);
     if (over <= 0) return 0;
-    const { perSecond } = this.#throttle;
     const behindMs = Math.max(0, this.#atMs - atMs);
-    return perSecond > 0 ? Math.ceil(over / perSecond) + behindMs : Number.MAX_SAFE_INTEGER + behindMs;
+    return this.#rate > 0 ? Math.ceil(over / this.#rate) + behindMs : Number.MAX_SAFE_INTEGER + behindMs;
   }
 
   #moveTo(atMs: number): void {
-    this.#grown = this.#grownBy(atMs);
+    this.#fullest = this.#fullestAt(atMs);
     this.#atMs = Math.max(this.#atMs, atMs);
   }
 
-  #grownBy(atMs: number): number {
-    const isFirst = this.#atMs === Number.NEGATIVE_INFINITY;
-    return isFirst ? 0 : this.#grown + Math.max(0, atMs - this.#atMs) * this.#throttle.perSecond;
+  #fullestAt(atMs: number): number {
+    const passedMs = this.#fullest === 0 ? 0 : Math.max(0, atMs - this.#atMs);
+    return Math.max(0, this.#fullest - passedMs * this.#rate);
   }
 }
+
+const APPLICATION = 1_000_000_000;
+/** A rate counts to the millionth of an application: as many milliardths of one a millisecond. */
+const RATE = 1_000_000;

@@ -1,6 +1,6 @@
 // How many calls an issuer takes in a second; the others get 429/37 with the exact Retry-After.
 import { group, numberFrom, wholeFrom } from '../../core/fields.ts';
-import { type Bucket, fullBucket, takeToken } from '../../core/token-bucket.ts';
+import { type Bucket, exactLimit, fullBucket, takeToken } from '../../core/token-bucket.ts';
 
 /** At most `burst` calls at once and `perSecond` for ever. */
 export interface RateLimit {
@@ -16,16 +16,14 @@ export interface RateLimiter {
   take(nowMs: number): number | undefined;
 }
 
-/** A rate counts to the millionth, so that 0.1 a second is whole numbers, too, and nothing adds up to a late token. */
-const PARTS_PER_TOKEN = 1_000_000;
 /** One call in 17 minutes: slower is closed. */
 const LEAST_PER_SECOND = 0.001;
 /** No machine sends more; and with more, what is spent (a milliard parts a token) would leave the exact numbers. */
 const MOST_CALLS = 1_000_000;
 
 /** A limiter with a full burst. A clock that has gone backwards grows nothing and loses nothing. */
-export const createRateLimiter = ({ perSecond, burst }: RateLimit): RateLimiter => {
-  const limit = { burst, perSecond: Math.round(perSecond * PARTS_PER_TOKEN), partsPerToken: PARTS_PER_TOKEN };
+export const createRateLimiter = (rateLimit: RateLimit): RateLimiter => {
+  const limit = exactLimit(rateLimit);
   let bucket: Bucket | undefined;
   return {
     take(nowMs) {
