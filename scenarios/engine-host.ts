@@ -88,8 +88,13 @@ export class EngineHost {
   };
 
   setThrottle(settings: ThrottleSettings): void {
-    this.#throttle.set(settings, this.#options.clock.now());
-    this.#running?.engine.setThrottle(settings);
+    const { clock, onSight } = this.#options;
+    const atMs = clock.now();
+    this.#throttle.set(settings, atMs);
+    // While no engine is there to tell of it, the network does: the next one has it from its beginning.
+    if (this.#running === undefined)
+      onSight({ kind: 'engine', event: { type: 'throttle-changed', ...settings, atMs }, atMs });
+    else this.#running.engine.setThrottle(settings);
   }
 
   /** Queries that the engine has accepted since it started and has not ended. */
@@ -141,11 +146,12 @@ export class EngineHost {
       if (before !== undefined) await store.release(before);
       const engine = this.#create(owner, severance);
       this.#running = { engine, owner, severance };
+      // Before whatever it ends and asks as soon as it is there.
+      if (!isFirst) onSight({ kind: 'restarted', atMs: clock.now() });
       await severance.answer(engine.start(), undefined);
     } catch (error) {
       this.#fail(error);
     }
-    if (!isFirst && !severance.isCut) onSight({ kind: 'restarted', atMs: clock.now() });
   }
 
   #create(owner: string, severance: Severance): Engine {
