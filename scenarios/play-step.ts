@@ -102,7 +102,7 @@ interface Look {
   readonly queryId: string;
 }
 
-/** Each who looks, at each query of this name. An application that was not accepted has none, which can be asked for. */
+/** Each who looks, at each query of this name. Where no application was accepted, at one that there is not. */
 const looksOf = (play: Play, { query, by }: Of<'view'> | Of<'record'>): readonly Look[] => {
   const named: readonly Pick<BookedQuery, 'member' | 'queryId'>[] = play.queries.named(query);
   const queries =

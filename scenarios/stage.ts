@@ -1,5 +1,5 @@
-// A network as a scenario plays on it: what its people and its testers can do there, and what can be seen. Two of them:
-// virtual-stage.ts (one process, virtual time) and cli/http-stage.ts (sockets: a network of one's own or a running one).
+// A network as a scenario plays on it: what its people and its testers can do there, and what can be seen. There are
+// two: virtual-stage.ts (one process, virtual time) and cli/http-stage.ts (sockets: one's own or a running network).
 import type { IssuerCode } from '../core/banks.ts';
 import type { Written } from '../core/fields.ts';
 import type { Report } from '../engine/report.ts';

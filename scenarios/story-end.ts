@@ -63,7 +63,7 @@ const messagesIn = async (play: Play): Promise<ReadonlyMap<Member, readonly stri
   return messages;
 };
 
-/** Queries of one person end one after the other, so their messages are theirs in that order; a surplus is the last's. */
+/** Queries of one person end one after the other: their messages are theirs in that order, a surplus is the last's. */
 const tellMessages = ({ stage, recorder }: Play, records: Ending['records'], messages: Ending['messages']): void => {
   for (const [member, texts] of messages) {
     const ended = [...records].filter(([query, { status }]) => query.member === member && status !== 'RUNNING');
