@@ -1,6 +1,7 @@
 // Compares a report with the parts of one that a scenario expects: objects member by member, the cards as a whole.
 import { jsonPointer } from '../core/json.ts';
 import type { Report } from '../engine/report.ts';
+import { ADVICE } from '../engine/texts.ts';
 import type { ReportExpectation } from './scenario.ts';
 import type { Mismatch } from './scenario-result.ts';
 
@@ -12,6 +13,8 @@ export const reportMismatches = (base: Base, expected: ReportExpectation, report
     bankMismatches([...base, 'banks', bank], bank, wanted, report),
   ),
   ...cardMismatches([...base, 'cards'], expected.cards, report),
+  // R27: all of the source's warnings, in its words.
+  ...members(base, { advice: expected.advice }, { advice: report.advice.join() === ADVICE.join() }),
 ];
 
 /** The members that are expected, against those of the same name. */
@@ -41,7 +44,7 @@ const bankMismatches = (base: Base, bank: string, wanted: WantedBank, report: Re
   ];
 };
 
-/** In any order. */
+/** In their order: bank by bank as the network lists them, debit before credit, then by digits. */
 const cardMismatches = (base: Base, wanted: ReportExpectation['cards'], { cards }: Report): readonly Mismatch[] => {
   if (wanted === undefined) return [];
   const expected = listed(wanted.map(({ bank, type, first4, last4 }) => `${bank} ${type} ${first4}…${last4}`));
@@ -49,4 +52,4 @@ const cardMismatches = (base: Base, wanted: ReportExpectation['cards'], { cards 
   return expected === got ? [] : [{ pointer: jsonPointer(base), expected, got }];
 };
 
-const listed = (cards: readonly string[]): string => cards.toSorted().join(', ') || 'no card';
+const listed = (cards: readonly string[]): string => cards.join(', ') || 'no card';

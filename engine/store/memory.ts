@@ -5,8 +5,13 @@ import { Queries, type QueryEntry } from './memory-queries.ts';
 import { createPeople } from './memory-users.ts';
 import type { QueryRecord, Store } from './port.ts';
 
+export interface MemoryStore extends Store {
+  /** How many cards it has anywhere of this query of this user: of a report that is gone there must be none (R25). */
+  cardsOf(userId: string, queryId: string): number;
+}
+
 /** An empty store. Closing it changes nothing. */
-export const createMemoryStore = (): Store => {
+export const createMemoryStore = (): MemoryStore => {
   const people = createPeople();
   const queries = new Queries(people);
   return {
@@ -28,8 +33,18 @@ export const createMemoryStore = (): Store => {
     expireReports: async (nowMs) => queries.expire(nowMs),
     nextExpiryMs: async () => queries.nextExpiryMs(),
     close: async () => undefined,
+    cardsOf: (userId, queryId) => {
+      const entry = queries.find(userId, queryId);
+      return entry === undefined ? 0 : cardsIn(entry);
+    },
   };
 };
+
+const cardsIn = ({ report, inquiries }: QueryEntry): number =>
+  [...inquiries.values()].reduce((cards, progress) => {
+    const isDelivered = progress.state === 'DONE' && progress.outcome.disposition === 'DELIVERED';
+    return isDelivered ? cards + progress.outcome.answer.cards.length : cards;
+  }, report?.cards.length ?? 0);
 
 const recordOf = ({ query, status, inquiries, ended, generatedAtMs, expiresAtMs }: QueryEntry): QueryRecord => ({
   ...query,

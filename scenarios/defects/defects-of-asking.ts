@@ -180,7 +180,7 @@ export const DEFECTS_OF_ASKING: readonly Defect[] = [
     name: 'circuit-never-closes',
     what: 'a probe that was served opens the circuit again',
     rules: ['R18'],
-    caughtBy: 'I11',
+    caughtBy: 'expectation',
     patches: [{ file: CIRCUIT, find: "return works ? { state: 'closed'", replace: "return false ? { state: 'closed'" }],
   },
   {

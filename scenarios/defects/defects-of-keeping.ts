@@ -33,14 +33,14 @@ export const DEFECTS_OF_KEEPING: readonly Defect[] = [
     name: 'report-shown-to-anybody',
     what: 'every user may look at the queries and reports of every other, with their own password',
     rules: ['R24', 'R26'],
-    caughtBy: 'expectation',
+    caughtBy: 'I3',
     patches: [{ file: QUERIES, find: 'entry?.query.userId === userId ? entry : undefined', replace: 'entry' }],
   },
   {
     name: 'expires-a-day-early',
     what: 'a report goes at the beginning of the seventh day after the one it was made on',
     rules: ['R25'],
-    caughtBy: 'expectation',
+    caughtBy: 'I10',
     patches: [
       { file: RETENTION, find: 'startOfShanghaiDay(day + length + 1)', replace: 'startOfShanghaiDay(day + length)' },
     ],
@@ -49,7 +49,7 @@ export const DEFECTS_OF_KEEPING: readonly Defect[] = [
     name: 'expires-a-day-late',
     what: 'a report is kept a day too long',
     rules: ['R25'],
-    caughtBy: 'expectation',
+    caughtBy: 'I10',
     patches: [
       {
         file: RETENTION,

@@ -94,6 +94,19 @@ export const DEFECTS_OF_REPORTS: readonly Defect[] = [
     ],
   },
   {
+    name: 'banks-by-alphabet',
+    what: 'a report lists the banks by their codes, not in the order of the network',
+    rules: ['R1', 'R22'],
+    caughtBy: 'expectation',
+    patches: [
+      {
+        file: REPORT,
+        find: 'const rows = network.flatMap(',
+        replace: 'const rows = network.toSorted((one, other) => (one.code < other.code ? -1 : 1)).flatMap(',
+      },
+    ],
+  },
+  {
     name: 'credit-counted-as-debit',
     what: 'the summary counts every card as a debit card',
     rules: ['R22'],

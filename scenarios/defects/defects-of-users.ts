@@ -97,7 +97,7 @@ export const DEFECTS_OF_USERS: readonly Defect[] = [
     name: 'unknown-bank-accepted',
     what: 'a bank that does not exist may be chosen',
     rules: ['R8'],
-    caughtBy: 'expectation',
+    caughtBy: 'I2',
     patches: [{ file: ADMISSION, find: 'unknown.length > 0', replace: 'false' }],
   },
   {
