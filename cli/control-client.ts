@@ -20,11 +20,13 @@ const networkSchema = z.object({
   /** Where an engine runs: its settings, those that can be changed as they are now. */
   engine: z.record(z.string(), z.unknown()).optional(),
 });
+const faultSchema = z.object({ name: z.string(), healsAt: instant.optional() });
+const incidentsSchema = z.object({ incidents: z.array(faultSchema) });
 const issuerSchema = z.object({
   code: z.string(),
   kind: z.enum(['simulated', 'real']),
   settings: z.record(z.string(), z.unknown()),
-  faults: z.array(z.object({ name: z.string() })),
+  faults: z.array(faultSchema),
   incidents: z.array(z.string()),
 });
 const issuersSchema = z.object({ issuers: z.array(issuerSchema) });
@@ -87,6 +89,11 @@ export class ControlClient {
   /** Whether there was one of this name. */
   removeFault(code: IssuerCode, name: string): Promise<boolean> {
     return this.#remove(`/issuers/${code}/faults/${encodeURIComponent(name)}`);
+  }
+
+  /** Those that are not over, each with when it will be, where it has an end. */
+  async incidents(): Promise<z.output<typeof incidentsSchema>['incidents']> {
+    return (await this.#ask('GET', '/incidents', undefined, incidentsSchema)).incidents;
   }
 
   async addIncident(incident: object): Promise<void> {

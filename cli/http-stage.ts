@@ -70,6 +70,11 @@ export const createHttpStage = async (options: HttpStageOptions): Promise<Stage>
       if (registered.ok) idNumbers.set(registered.value.userId, person.idNumber);
       return registered;
     },
+    async signIn(person, password) {
+      const signedIn = await app.signIn(person, password);
+      if (signedIn.ok) idNumbers.set(signedIn.value.userId, person.idNumber);
+      return signedIn;
+    },
     arrangeVerification: ({ userId }, expiresAtMs) => control.arrangeVerification(userId, expiresAtMs),
     ...tester,
     async throttle(throttle) {

@@ -8,7 +8,7 @@ import { AppRefused } from './network-caller.ts';
 export const createHttpTester = (
   control: ControlClient,
   codes: readonly IssuerCode[],
-): Pick<Stage, 'fault' | 'heal'> => ({
+): Required<Pick<Stage, 'fault' | 'heal' | 'faultsEndAtMs'>> => ({
   async fault(issuers, { given }) {
     for (const code of listOf(issuers, codes)) {
       await orStoryProblem(`a fault cannot begin at ${code}`, control.addFault(code, formOf(given)));
@@ -21,6 +21,11 @@ export const createHttpTester = (
     if (name !== undefined && healed === 0) {
       throw new StoryProblem(`there is no fault or incident ${name} at ${list.join(', ')} to heal`);
     }
+  },
+  async faultsEndAtMs() {
+    const all = [...(await control.issuers()).flatMap(({ faults }) => faults), ...(await control.incidents())];
+    const latestMs = Math.max(0, ...all.map(({ healsAt = Number.POSITIVE_INFINITY }) => healsAt));
+    return latestMs === Number.POSITIVE_INFINITY ? undefined : latestMs;
   },
 });
 

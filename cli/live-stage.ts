@@ -9,6 +9,9 @@ import { createPeople } from '../simulator/people/people.ts';
 import { createHttpStage } from './http-stage.ts';
 import { startNetwork } from './network.ts';
 
+/** Everybody of a story has the same password, which protects nothing: it is compared within a millisecond. */
+const PASSWORD_COST = 256;
+
 /** @throws {CliProblem} where this machine has no place for it */
 export const openLiveStage = async (
   { seed, given }: Pick<Scenario, 'seed' | 'given'>,
@@ -24,6 +27,7 @@ export const openLiveStage = async (
     store: 'memory',
     timeScale: 0,
     startAtMs,
+    passwordCost: PASSWORD_COST,
     config: { seed, population, control, realBanks: new Map(), engine },
     log: pino({ level: 'error', base: null, timestamp: false }, { write: (line) => void problems.push(line) }),
   });

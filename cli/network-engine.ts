@@ -46,6 +46,7 @@ export interface NetworkEngineOptions {
   readonly people: People;
   readonly seed: number;
   readonly config: NetworkConfig;
+  readonly passwordCost?: number | undefined;
   readonly log: Logger;
 }
 
@@ -62,7 +63,7 @@ export interface NetworkEngine {
 
 /** Mounts the engine's doors on `app`. It does nothing before `engine.start`. */
 export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngine => {
-  const { app, callbackUrl, addresses, store, clock, people, seed, config, log } = options;
+  const { app, callbackUrl, addresses, store, clock, people, seed, config, passwordCost, log } = options;
   const client = createHttpIssuerClient({
     issuers: addresses,
     clock,
@@ -77,7 +78,7 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
     clock,
     random: createRandom(seed).fork('engine'),
     secrets: nodeSecrets,
-    passwords: createScryptHasher(),
+    passwords: createScryptHasher(passwordCost),
     face,
     realName: createRealNameCheck(people),
     events: new EventBus(),

@@ -31,6 +31,8 @@ export interface NetworkOptions {
   /** Where the clock begins, epoch ms. Default: now. */
   readonly startAtMs?: number;
   readonly config: NetworkConfig;
+  /** What comparing a password costs, as scrypt counts it. Default: what keeps real ones from being guessed. */
+  readonly passwordCost?: number;
   readonly controlToken?: string;
   /** Where issuers reach this network to call back; default: where it listens. */
   readonly callbackUrl?: string;
@@ -108,8 +110,18 @@ const wire = async (
   const { app, url, close } = await openAppServer(options);
   closers.push(close);
   if (store !== undefined) {
-    const callbackUrl = options.callbackUrl ?? url;
-    const side = createNetworkEngine({ app, callbackUrl, addresses, store, clock, people, seed, config, log });
+    const side = createNetworkEngine({
+      app,
+      callbackUrl: options.callbackUrl ?? url,
+      addresses,
+      store,
+      clock,
+      people,
+      seed,
+      config,
+      passwordCost: options.passwordCost,
+      log,
+    });
     closers.push(side.stop);
     keepJournal(journal, side.engine.events, (code) => issuers.control.port(code));
     pace.follow(side.engine.events);

@@ -80,7 +80,7 @@ const setUp = async (
   { control: base }: Scenario['given'],
   { throttle }: EngineSettings,
 ): Promise<void> => {
-  for (const name of new Set(issuers.flatMap(({ incidents }) => incidents))) await control.removeIncident(name);
+  for (const { name } of await control.incidents()) await control.removeIncident(name);
   for (const { code, settings } of issuers) await control.configure(code, patchFor(code, settings, base.issuers));
   for (const { given } of base.incidents) await control.addIncident(formOf(given));
   await control.setThrottle(throttle);

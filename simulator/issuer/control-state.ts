@@ -89,7 +89,9 @@ export const viewOf = ({ issuers, incidents }: ControlState, code: IssuerCode, n
 };
 
 export const incidentsIn = ({ incidents }: ControlState, nowMs: number): readonly object[] =>
-  incidents.filter((incident) => !isIncidentOver(incident, nowMs)).map(({ given, name }) => ({ ...given, name }));
+  incidents
+    .filter((incident) => !isIncidentOver(incident, nowMs))
+    .map(({ given, name, faults }) => ({ ...given, name, ...healsAt([...faults.values()]) }));
 
 /** Replaces the settings that `given` names; `faults` replaces all of the issuer's own. */
 export const withPatch = (state: ControlState, code: IssuerCode, given: unknown, nowMs: number): Change => {
@@ -193,8 +195,14 @@ const mistakesAbout = (state: ControlState, code: IssuerCode): readonly MemberEr
 const shown = ({ given, fault }: SetFault): object => ({
   ...given,
   name: fault.name,
-  ...(fault.window.untilMs === undefined ? {} : { healsAt: shanghaiTimestamp(fault.window.untilMs) }),
+  ...healsAt([fault]),
 });
+
+/** When the last of them is over, where each has an end. */
+const healsAt = (faults: readonly Fault[]): { readonly healsAt?: string } => {
+  const lastMs = Math.max(...faults.map(({ window }) => window.untilMs ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(lastMs) ? { healsAt: shanghaiTimestamp(lastMs) } : {};
+};
 
 /** `null` brings the default back. */
 const withoutNulls = (settings: object): WrittenSettings =>
