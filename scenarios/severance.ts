@@ -3,8 +3,8 @@
 import { type Cancel, type Clock, sleepOn } from '../core/clock.ts';
 import type { IssuerClient } from '../core/issuer-client.ts';
 
-/** What a dead engine waits for, for ever. */
-const NEVER: Promise<never> = new Promise(() => undefined);
+/** What a dead engine waits for, for ever: each its own, for whoever waits for one that all share is never let go. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 const nothing: Cancel = () => undefined;
 
@@ -42,7 +42,7 @@ export class Severance {
 
   /** Does what the engine wants of the world outside, unless it is dead. */
   pass<Value>(effect: () => Promise<Value>): Promise<Value> {
-    return this.#isCut ? NEVER : effect();
+    return this.#isCut ? never() : effect();
   }
 
   /** Its timers never come after the cut. */
@@ -90,11 +90,11 @@ export class CrashTrigger {
     if (this.#calls !== this.#point?.storeCall) return effect();
     if (this.#point.when === 'before') {
       this.#kill();
-      return NEVER;
+      return never();
     }
     const done = effect();
     this.#kill();
     // Its answer reaches nobody, its failure everybody: a store that throws is a bug and no part of a crash.
-    return done.then(() => NEVER);
+    return done.then(() => never());
   }
 }
