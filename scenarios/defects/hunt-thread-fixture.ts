@@ -3,6 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { hunt } from './hunt.ts';
 import { isDefectIn } from './load-defect.ts';
 
-const { defect, seeds } = workerData;
-const finding = await hunt(defect, seeds);
+const { defect, library, seeds } = workerData;
+const finding = await hunt(defect, library, seeds);
 parentPort?.postMessage({ finding, isIn: isDefectIn() });

@@ -11,7 +11,7 @@ import type { Catcher, Defect } from './defect.ts';
 
 const LIBRARY = new URL('../library/', import.meta.url);
 
-interface Story {
+export interface Story {
   /** The file in the library, or `seed N`. */
   readonly where: string;
   /** The rules that it cites; a seed cites none. */
@@ -29,22 +29,26 @@ export interface Finding {
   readonly message: string;
 }
 
-/** All of the library; those that cite one of these rules first, in the order of the rules. */
-export const libraryStories = (rules: readonly RuleId[] = []): readonly Story[] => {
-  const stories = readdirSync(LIBRARY)
+/** All of the library. */
+export const libraryStories = (): readonly Story[] =>
+  readdirSync(LIBRARY)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
     .map((file) => {
       const data = parse(readFileSync(new URL(file, LIBRARY), 'utf8'));
       return { where: file, rules: data.rules, data };
     });
+
+/** Those that cite one of these rules first, in the order of the rules. */
+const citingFirst = (stories: readonly Story[], rules: readonly RuleId[]): readonly Story[] => {
   const rankOf = (story: Story): number => rules.findIndex((rule) => story.rules.includes(rule)) >>> 0;
   return stories.toSorted((one, other) => rankOf(one) - rankOf(other));
 };
 
-/** Seeds from 1 on. */
-export const exploredStories = (seeds: number): readonly Story[] =>
-  Array.from({ length: seeds }, (_, at) => ({ where: `seed ${at + 1}`, rules: [], data: planOf(at + 1) }));
+/** So many seeds, from 1 on. */
+export function* exploredStories(seeds: number): Generator<Story> {
+  for (let seed = 1; seed <= seeds; seed++) yield { where: `seed ${seed}`, rules: [], data: planOf(seed) };
+}
 
 /** Plays the stories in order and yields those in which something fired; `twice`: each again, for I12. */
 export async function* findingsIn(stories: Iterable<Story>, twice: boolean): AsyncGenerator<Finding> {
@@ -78,12 +82,14 @@ const invariantOf = (id: string): Catcher => `I${Number(id.slice(1))}`;
 
 /** The first story in which what should find this defect does; undefined where none does. */
 export const hunt = async (
-  { rules, caughtBy }: Pick<Defect, 'rules' | 'caughtBy'>,
+  { rules, caughtBy }: Defect,
+  library: readonly Story[],
   seeds: number,
 ): Promise<Finding | undefined> => {
-  const stories = [...libraryStories(rules), ...exploredStories(seeds)];
-  for await (const finding of findingsIn(stories, caughtBy === 'I12')) {
-    if (finding.fired.includes(caughtBy)) return finding;
+  for (const stories of [citingFirst(library, rules), exploredStories(seeds)]) {
+    for await (const finding of findingsIn(stories, caughtBy === 'I12')) {
+      if (finding.fired.includes(caughtBy)) return finding;
+    }
   }
   return undefined;
 };

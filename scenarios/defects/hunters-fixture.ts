@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Defect } from './defect.ts';
-import type { Finding } from './hunt.ts';
+import { type Finding, libraryStories, type Story } from './hunt.ts';
 
 /** What became of the hunt for one defect: where it was found, or why not. */
 export type Trophy = { readonly finding: Finding } | { readonly problem: string };
@@ -10,12 +10,12 @@ export type Trophy = { readonly finding: Finding } | { readonly problem: string 
 /** A defect that makes its network run for ever is stopped: so long takes no hunt on any machine. */
 const LONGEST_HUNT_MS = 120_000;
 
-const huntIn = (defect: Defect, seeds: number): Promise<Trophy> =>
+const huntIn = (defect: Defect, library: readonly Story[], seeds: number): Promise<Trophy> =>
   new Promise((resolve) => {
     const worker = new Worker(new URL('./hunt-thread-fixture.ts', import.meta.url), {
       execArgv: ['--import', new URL('./load-defect.ts', import.meta.url).href],
       env: { ...process.env, BANKNET_DEFECT: defect.name },
-      workerData: { defect, seeds },
+      workerData: { defect, library, seeds },
     });
     const end = (trophy: Trophy): void => {
       resolve(trophy);
@@ -33,10 +33,11 @@ const huntIn = (defect: Defect, seeds: number): Promise<Trophy> =>
 /** Every defect by its name with what became of it; after the library each is hunted in so many seeds. */
 export const huntAll = async (defects: readonly Defect[], seeds: number): Promise<ReadonlyMap<string, Trophy>> => {
   const trophies = new Map<string, Trophy>();
+  const library = libraryStories();
   const left = [...defects];
   const hunter = async (): Promise<void> => {
     for (let defect = left.shift(); defect !== undefined; defect = left.shift()) {
-      trophies.set(defect.name, await huntIn(defect, seeds));
+      trophies.set(defect.name, await huntIn(defect, library, seeds));
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, hunter));
