@@ -93,7 +93,7 @@ const ANSWERS: Readonly<Record<ActionKind, readonly Key[]>> = {
 };
 
 /** What only a refusal has, and what only success has. */
-const OF_REFUSALS: readonly Key[] = ['refused', 'message', 'opensAt', 'retryAfter', 'triesLeft', 'until'];
+const OF_REFUSALS: readonly Key[] = ['refused', 'opensAt', 'retryAfter', 'triesLeft', 'until'];
 const OF_SUCCESS: readonly Key[] = ['report', 'status', 'banks'];
 
 const nothing = (kind: ActionKind) =>

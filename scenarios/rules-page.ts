@@ -12,9 +12,9 @@ export interface LibraryStory {
 
 const INTRODUCTION = `# Rules
 
-Made of \`scenarios/rules.ts\` and \`scenarios/library\` by \`scenarios/library.test.ts\`; \`npm run test:update\` writes
-it anew. "Source" is the public announcement of the service by its operator; where it is silent the rule is of this
-project's making. A scenario stands under a rule where breaking the rule breaks the scenario, and each is played by
+Made of \`scenarios/rules.ts\` and \`scenarios/library\` by \`scenarios/library.test.ts\`; \`npm run test:update\`
+writes it anew. "Source" is the public announcement of the service; where it is silent the rule is of this project's
+making. A scenario stands under a rule where breaking the rule breaks the scenario, and each is played by
 
     npm run banknet -- scenario run scenarios/library`;
 
