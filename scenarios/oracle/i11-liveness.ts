@@ -17,11 +17,10 @@ export const liveness: Invariant = {
 interface Running {
   readonly banks: readonly IssuerCode[];
   readonly deadlineMs: number;
-  readonly acceptedAtMs: number;
-  readonly lastCallMs: (number | undefined)[];
-  /** From when on nothing but the engine keeps the bank from being asked: after its last call and its Retry-After. */
-  readonly freeFromMs: (number | undefined)[];
-  readonly done: (boolean | undefined)[];
+  /** When the last call to it began; before that the acceptance. */
+  readonly lastCallMs: number[];
+  /** Since when nothing but the engine keeps it from being asked: its last call, its Retry-After; never once done. */
+  readonly freeFromMs: number[];
   /** It lived through a crash: the event of its end may have died with the engine. */
   crashed: boolean;
   shownEnded: boolean;
@@ -30,6 +29,8 @@ interface Running {
 class Progress implements Watch {
   readonly #patienceMs: number;
   readonly #running = new Map<string, Running>();
+  /** When an open circuit tried its bank last, for all that wait for it: while the bank fails they take turns. */
+  readonly #probedAtMs = new Map<IssuerCode, number>();
   #healedAtMs: number | undefined;
   #restartedAtMs = Number.NEGATIVE_INFINITY;
   #isDown = false;
@@ -71,7 +72,7 @@ class Progress implements Watch {
       running.shownEnded
         ? []
         : running.banks.flatMap((bank, at) => {
-            if (running.done[at] === true || !this.#isNeglected(running, at, atMs)) return [];
+            if (!this.#isNeglected(running, at, atMs)) return [];
             return broken('I11', queryId, `${bank} was PENDING at ${shanghaiTimestamp(atMs)} ${this.#notAsked}`);
           }),
     );
@@ -82,12 +83,15 @@ class Progress implements Watch {
     if (event.type === 'query-accepted') this.#running.set(event.queryId, runningOf(event));
     if (event.type === 'query-ended') this.#running.delete(event.queryId);
     if (event.type !== 'call-started' && event.type !== 'call-ended' && event.type !== 'bank-done') return NONE;
+    if (event.type === 'call-started' && event.isProbe) this.#probedAtMs.set(event.bank, event.atMs);
     const running = this.#running.get(event.queryId);
     if (running === undefined) return NONE;
     const at = running.banks.indexOf(event.bank);
+    if (at === -1) return NONE;
     if (event.type === 'bank-done') {
-      running.done[at] = true;
-      return this.#done(event, running, at);
+      const found = this.#done(event, running, at);
+      running.freeFromMs[at] = Number.POSITIVE_INFINITY;
+      return found;
     }
     if (event.type === 'call-started') running.lastCallMs[at] = event.atMs;
     running.freeFromMs[at] = event.atMs + (event.type === 'call-ended' ? (event.retryAfterMs ?? 0) : 0);
@@ -104,14 +108,15 @@ class Progress implements Watch {
     }
     if (disposition === 'TIMEOUT' && this.#isNeglected(running, at, atMs)) return told(this.#notAsked);
     const healedAtMs = this.#healedAtMs ?? Number.POSITIVE_INFINITY;
-    const isOfNow = (running.lastCallMs[at] ?? running.acceptedAtMs) > healedAtMs;
+    const isOfNow = (running.lastCallMs[at] ?? 0) > healedAtMs;
     return disposition === 'FAILED' && isOfNow ? told(`of a call that began after all was healed`) : NONE;
   }
 
   /** Nothing has kept the engine from asking for longer than any of its pauses lasts. */
-  #isNeglected({ acceptedAtMs, freeFromMs }: Running, at: number, untilMs: number): boolean {
+  #isNeglected({ banks, freeFromMs }: Running, at: number, untilMs: number): boolean {
     if (this.#healedAtMs === undefined || this.#isDown) return false;
-    const sinceMs = Math.max(this.#healedAtMs, this.#restartedAtMs, freeFromMs[at] ?? acceptedAtMs);
+    const probedAtMs = this.#probedAtMs.get(banks[at] ?? '') ?? 0;
+    const sinceMs = Math.max(this.#healedAtMs, this.#restartedAtMs, probedAtMs, freeFromMs[at] ?? 0);
     return untilMs - sinceMs > this.#patienceMs;
   }
 
@@ -143,10 +148,8 @@ class Progress implements Watch {
 const runningOf = (event: Extract<EngineEvent, { type: 'query-accepted' }>): Running => ({
   banks: event.banks,
   deadlineMs: event.deadlineMs,
-  acceptedAtMs: event.atMs,
-  lastCallMs: [],
-  freeFromMs: [],
-  done: [],
+  lastCallMs: event.banks.map(() => event.atMs),
+  freeFromMs: event.banks.map(() => event.atMs),
   crashed: false,
   shownEnded: false,
 });

@@ -31,10 +31,15 @@ interface Running {
 
 type Shown = readonly { readonly bank: IssuerCode; readonly disposition: string }[];
 
+/** What each bank came to, by its place: small enough to be kept for many. */
+interface Ended {
+  readonly banks: readonly IssuerCode[];
+  readonly dispositions: readonly string[];
+}
+
 class Dispositions implements Watch {
   readonly #running = new Map<string, Running>();
-  /** What each bank came to, as one text: small enough to be kept for many. */
-  readonly #ended = new Latest<string>();
+  readonly #ended = new Latest<Ended>();
 
   see(sight: Sight): readonly Violation[] {
     if (sight.kind === 'engine') return this.#happened(sight.event);
@@ -87,10 +92,13 @@ class Dispositions implements Watch {
   #queryEnded(queryId: string): readonly Violation[] {
     const running = this.#running.get(queryId);
     if (running === undefined) return NONE;
-    const { banks = [], done } = running;
     this.#running.delete(queryId);
-    this.#ended.set(queryId, textOf([...done].map(([bank, { disposition }]) => ({ bank, disposition }))));
-    const open = banks.filter((bank) => !done.has(bank));
+    const { done } = running;
+    const banks = running.banks ?? [...done.keys()];
+    const dispositions = banks.map((bank) => done.get(bank)?.disposition ?? 'PENDING');
+    this.#ended.set(queryId, { banks, dispositions });
+    if (!dispositions.includes('PENDING')) return NONE;
+    const open = banks.filter((_, at) => dispositions[at] === 'PENDING');
     return broken('I2', queryId, ...open.map((bank) => `${bank} has no disposition though the query has ended`));
   }
 
@@ -112,23 +120,24 @@ class Dispositions implements Watch {
       ...(running === undefined ? [] : changes(running, dispositions)),
     );
     if (found.length > 0 || status === 'RUNNING' || running !== undefined) return found;
-    if (this.#ended.get(queryId) === undefined) this.#ended.set(queryId, textOf(dispositions));
+    if (this.#ended.get(queryId) === undefined) {
+      this.#ended.set(queryId, { banks, dispositions: dispositions.map(({ disposition }) => disposition) });
+    }
     return this.#ending(queryId, dispositions, 'the record');
   }
 
   /** What is shown of a query that has ended must be what its banks came to. */
   #ending(queryId: string, shown: Shown, where: string): readonly Violation[] {
     const known = this.#ended.get(queryId);
-    if (known === undefined || known === textOf(shown)) return NONE;
-    const before = new Map(known.split(',').map((part): [string, string] => [bankIn(part), part]));
-    const chosen = [...before.keys()];
-    const other = shown.filter((one) => before.has(one.bank) && before.get(one.bank) !== wordsOf(one));
-    return broken(
-      'I2',
-      queryId,
-      ...differences(chosen, shown, where),
-      ...other.map((one) => `${wordsOf(one)} in ${where}, and was ${before.get(one.bank)}`),
-    );
+    if (known === undefined) return NONE;
+    const { banks, dispositions } = known;
+    const other = shown.flatMap(({ bank, disposition }) => {
+      const before = dispositions[banks.indexOf(bank)];
+      return before === undefined || before === disposition
+        ? []
+        : [`${bank} is ${disposition} in ${where}, and was ${before}`];
+    });
+    return broken('I2', queryId, ...differences(banks, shown, where), ...other);
   }
 }
 
@@ -146,12 +155,10 @@ const changes = ({ done }: Running, shown: readonly BankDisposition[]): readonly
     return [`${bank} is ${disposition} in the record, and was ${before.disposition}`];
   });
 
-const wordsOf = ({ bank, disposition }: Shown[number]): string => `${bank} ${disposition}`;
-const bankIn = (words: string): string => words.slice(0, words.indexOf(' '));
-const textOf = (shown: Shown): string => shown.map(wordsOf).toSorted().join();
-
+/** Banks that are missing, strange or there twice. Nearly always none: then every bank has its own place. */
 const differences = (chosen: readonly string[], shown: Shown, where: string): readonly string[] => {
   const listed = shown.map(({ bank }) => bank);
+  if (listed.length === chosen.length && chosen.every((bank) => listed.includes(bank))) return [];
   return [
     ...chosen.filter((bank) => !listed.includes(bank)).map((bank) => `${bank} was chosen and is missing in ${where}`),
     ...listed.filter((bank) => !chosen.includes(bank)).map((bank) => `${bank} was not chosen and is in ${where}`),

@@ -15,13 +15,13 @@ export const reportIsTheTruth: Invariant = {
   watch: (context) => new Truths(context),
 };
 
-/** When the banks of a query were asked, each by its place in `banks`. */
+/** When the banks of a query were asked, each by its place in `banks`; before that not a number. */
 interface Asked {
   readonly userId: string;
   readonly banks: readonly IssuerCode[];
   readonly acceptedAtMs: number;
-  readonly firstCallMs: (number | undefined)[];
-  readonly doneMs: (number | undefined)[];
+  readonly firstCallMs: number[];
+  readonly doneMs: number[];
   /** A report that changes later is I4's affair. */
   judged: boolean;
 }
@@ -43,14 +43,15 @@ class Truths implements Watch {
   #happened(event: EngineEvent): void {
     if (event.type === 'query-accepted') {
       const { queryId, userId, banks, atMs } = event;
-      const asked = { userId, banks, acceptedAtMs: atMs, firstCallMs: [], doneMs: [], judged: false };
-      this.#running.set(queryId, asked);
+      const [firstCallMs, doneMs] = [banks.map(never), banks.map(never)];
+      this.#running.set(queryId, { userId, banks, acceptedAtMs: atMs, firstCallMs, doneMs, judged: false });
     } else if (event.type === 'call-started' || event.type === 'bank-done') {
       const asked = this.#running.get(event.queryId);
       if (asked === undefined) return;
       const at = asked.banks.indexOf(event.bank);
-      if (event.type === 'call-started') asked.firstCallMs[at] ??= event.atMs;
-      else asked.doneMs[at] = event.atMs;
+      if (at === -1) return;
+      if (event.type === 'bank-done') asked.doneMs[at] = event.atMs;
+      else if (Number.isNaN(asked.firstCallMs[at])) asked.firstCallMs[at] = event.atMs;
     } else if (event.type === 'query-ended') {
       const asked = this.#running.get(event.queryId);
       this.#running.delete(event.queryId);
@@ -79,25 +80,29 @@ class Truths implements Watch {
 
   #truthsOf(idNumber: string, bank: IssuerCode, report: Report, asked: Asked | undefined): readonly BankAnswer[] {
     const at = asked?.banks.indexOf(bank) ?? -1;
-    const untilMs = asked?.doneMs[at] ?? Date.parse(report.generatedAt);
-    const fromMs = asked?.firstCallMs[at] ?? asked?.acceptedAtMs ?? untilMs - this.#context.settings.deadlineMs;
+    const untilMs = asked?.doneMs[at] || Date.parse(report.generatedAt);
+    const fromMs = asked?.firstCallMs[at] || (asked?.acceptedAtMs ?? untilMs - this.#context.settings.deadlineMs);
     return this.#context.truths(idNumber, bank, fromMs, untilMs);
   }
 }
 
+const never = (): number => Number.NaN;
 const NOTHING: BankAnswer = { cards: [], unsupported: [] };
 
 const differenceFrom = (truths: readonly BankAnswer[], shown: BankAnswer): string | undefined => {
+  if (isEmpty(shown) && truths.some(isEmpty)) return undefined;
   const text = canonical(shown);
   if (truths.some((truth) => canonical(truth) === text)) return undefined;
   return `shows ${text}, the truth is ${truths.map(canonical).join(' or ') || 'unknown'}`;
 };
 
+const isEmpty = ({ cards, unsupported }: BankAnswer): boolean => cards.length + unsupported.length === 0;
+
 /** The same text for the same cards and counts, whatever their order. */
-const canonical = ({ cards, unsupported }: BankAnswer): string =>
-  cards.length + unsupported.length === 0
-    ? 'nothing'
-    : `${cards.map(wordsOf).toSorted().join(', ')}; ${unsupported.map((one) => `${one.reason} ${one.count}`).join(', ')}`;
+const canonical = ({ cards, unsupported }: BankAnswer): string => {
+  const counts = unsupported.map(({ reason, count }) => `${reason} ${count}`);
+  return [...cards.map(wordsOf), ...counts].toSorted().join(', ') || 'nothing';
+};
 
 const wordsOf = ({ cardType, panFirst4, panLast4, accountClass, status }: Card): string =>
   `${cardType} ${panFirst4} ${panLast4} ${accountClass ?? '-'} ${status ?? '-'}`;

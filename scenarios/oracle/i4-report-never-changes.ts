@@ -1,6 +1,7 @@
 // I4: every look at a report shows the same, whatever happens in between; a query ends once and is told once.
 import type { EngineEvent } from '../../engine/events.ts';
 import type { QueryRecord } from '../../engine/store/port.ts';
+import { fingerprint } from './fingerprint.ts';
 import { Latest } from './latest.ts';
 import type { Invariant, Sight, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
@@ -70,7 +71,7 @@ class Reports implements Watch {
 
   #report({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
     const seen = this.#seen(queryId);
-    const look = fingerprint(JSON.stringify(report));
+    const look = fingerprint(report);
     seen.look ??= look;
     return broken(
       'I4',
@@ -107,14 +108,3 @@ class Reports implements Watch {
 }
 
 const TOLD_TOO_EARLY = 'a short message was sent before it ended';
-
-/** Two numbers over all characters (FNV-1a with two starts), and the length: texts that differ have others. */
-const fingerprint = (text: string): string => {
-  let [one, other] = [0x811c9dc5, 0x01000193];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    one = Math.imul(one ^ code, 0x01000193);
-    other = Math.imul(other ^ code, 0x85ebca6b);
-  }
-  return `${text.length} ${one} ${other}`;
-};

@@ -11,8 +11,10 @@ export const nothingUnmasked: Invariant = {
   watch: (context) => new Texts(context.people),
 };
 
-/** The smallest number that could be a mobile. Instants are as long: members that end in Ms are left out. */
-const SMALLEST_NUMBER = 10_000_000_000;
+/** From eleven digits on a number could be a mobile or a card. With thirteen it is an instant: no card has so few here. */
+const ELEVEN_DIGITS = 1e10;
+const THIRTEEN_DIGITS = 1e12;
+const FOURTEEN_DIGITS = 1e13;
 
 class Texts implements Watch {
   readonly #people: RunContext['people'];
@@ -30,28 +32,31 @@ class Texts implements Watch {
   }
 
   #event(event: EngineEvent): readonly Violation[] {
-    const findings = this.#findIn(event);
+    const findings = this.#findInside(event);
     if (findings.length === 0) return NONE;
     return told(`an event ${event.type}`, 'queryId' in event ? event.queryId : '', findings);
   }
 
-  /** Looks into every member, at any depth, without writing the whole out: there are millions of events. */
-  #findIn(value: unknown): readonly Finding[] {
-    if (typeof value === 'string') {
-      if (!this.#scanner.isWorthALook(value)) return NOTHING;
-      this.#meetPeople();
-      return this.#scanner.find(value);
-    }
-    if (typeof value !== 'object' || value === null) return NOTHING;
+  /** Looks at every member, at any depth, without writing the whole out: there are millions of events. */
+  #findInside(members: object): readonly Finding[] {
     let found = NOTHING;
-    const members: Readonly<Record<string, unknown>> = value as Readonly<Record<string, unknown>>;
-    for (const key in members) {
-      const member = members[key];
-      const isLong = typeof member === 'number' && member >= SMALLEST_NUMBER && !key.endsWith('Ms');
-      const inMember = this.#findIn(isLong ? String(member) : member);
-      if (inMember.length > 0) found = [...found, ...inMember];
+    for (const value of Object.values(members)) {
+      const inside = this.#findInMember(value);
+      if (inside.length > 0) found = [...found, ...inside];
     }
     return found;
+  }
+
+  #findInMember(value: unknown): readonly Finding[] {
+    if (typeof value === 'string') return this.#findIn(value);
+    if (typeof value === 'number') return couldBeNumberOf(value) ? this.#findIn(String(value)) : NOTHING;
+    return typeof value === 'object' && value !== null ? this.#findInside(value) : NOTHING;
+  }
+
+  #findIn(text: string): readonly Finding[] {
+    if (!this.#scanner.isWorthALook(text)) return NOTHING;
+    this.#meetPeople();
+    return this.#scanner.find(text);
   }
 
   /** People come as the run goes on. */
@@ -63,6 +68,9 @@ class Texts implements Watch {
     }
   }
 }
+
+const couldBeNumberOf = (value: number): boolean =>
+  value >= ELEVEN_DIGITS && (value < THIRTEEN_DIGITS || value >= FOURTEEN_DIGITS);
 
 const NOTHING: readonly Finding[] = [];
 

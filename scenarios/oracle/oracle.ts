@@ -13,7 +13,7 @@ import { nothingAfterExpiry } from './i10-nothing-after-expiry.ts';
 import { liveness } from './i11-liveness.ts';
 import type { RunRecord } from './run-record.ts';
 import { contextOf, sightsOf } from './run-sights.ts';
-import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, RunContext, Sight, Violation } from './sight.ts';
 import { NONE } from './violations.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -51,19 +51,19 @@ export const createOracle = (context: RunContext): Oracle => {
     return true;
   };
   return {
-    see: (sight) => gather(watches, (watch) => watch.see(sight)).filter(isNew),
-    end: (atMs) => gather(watches, (watch) => watch.end?.(atMs) ?? NONE).filter(isNew),
+    see: (sight) => {
+      let found = NONE;
+      for (const watch of watches) found = joined(found, watch.see(sight));
+      return found === NONE ? NONE : found.filter(isNew);
+    },
+    end: (atMs) => watches.flatMap((watch) => watch.end?.(atMs) ?? NONE).filter(isNew),
   };
 };
 
 /** Nearly always the one empty list. */
-const gather = (watches: readonly Watch[], ask: (watch: Watch) => readonly Violation[]): readonly Violation[] => {
-  let found = NONE;
-  for (const watch of watches) {
-    const more = ask(watch);
-    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
-  }
-  return found;
+const joined = (some: readonly Violation[], more: readonly Violation[]): readonly Violation[] => {
+  if (more.length === 0) return some;
+  return some.length === 0 ? more : [...some, ...more];
 };
 
 /** Every breach of every invariant in a run that is over; none where all hold. */
