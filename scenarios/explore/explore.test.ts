@@ -2,19 +2,15 @@
 // happens; and what it makes of a story that breaks something.
 import { expect, test } from 'vitest';
 import { eventLog } from '../event-log.ts';
+import { runScenario } from '../run-scenario.ts';
 import { readScenario } from '../scenario-schema.ts';
 import { explore } from './explore.ts';
 import { neverHappened } from './happenings.ts';
 import { planOf } from './plan.ts';
-import { playStory } from './play.ts';
 
 const SEEDS = 1000;
 
-const logOf = async (seed: number): Promise<string> => {
-  const played = await playStory(planOf(seed));
-  if (!played.ok) throw new Error(`The story of seed ${seed} is no scenario`);
-  return eventLog(played.value.result);
-};
+const logOf = async (seed: number): Promise<string> => eventLog(await runScenario(planOf(seed)));
 
 test('every seed gives a scenario, and the same one each time', () => {
   for (let seed = 0; seed < 2000; seed++) {

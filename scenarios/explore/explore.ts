@@ -2,7 +2,7 @@
 // of a story in which all held but what it counted; one that fails is shrunk to the smallest that fails the same way.
 import type { ScenarioResult } from '../scenario-result.ts';
 import type { Plain } from './choices.ts';
-import { countRun, type Tally } from './happenings.ts';
+import { addTally, type Tally } from './happenings.ts';
 import { planOf } from './plan.ts';
 import { type Play, type Played, playStory } from './play.ts';
 import { shrink } from './shrink.ts';
@@ -64,15 +64,15 @@ export const explore = async (options: ExploreOptions): Promise<Exploration> => 
   while (done < seeds && !isOver()) {
     const seed = from + done;
     const data = plan(seed);
-    const { result, faults } = playedOf(await play(data), seed);
+    const { result, tally: happened } = playedOf(await play(data), seed);
     done++;
     issuerCalls += result.issuerCalls;
-    countRun(tally, result, faults);
+    addTally(tally, happened);
     const failure = failureOf(result);
     if (failure !== undefined) {
       failed++;
-      onProgress({ seeds: done, issuerCalls, failed, shrinking: seed });
       const before = found.get(failure.sign);
+      if (before === undefined) onProgress({ seeds: done, issuerCalls, failed, shrinking: seed });
       found.set(failure.sign, before ? withSeed(before, seed) : await shrunk(data, { seed, ...failure }, play, isOver));
     }
     onProgress({ seeds: done, issuerCalls, failed, shrinking: undefined });
@@ -91,7 +91,9 @@ const failureOf = ({ crash, violations, steps, finally: last }: ScenarioResult):
   const [first] = violations;
   if (first !== undefined) return { sign: first.invariant, message: first.message };
   if (crash !== undefined) return { sign: 'crash', message: crash };
-  const [mismatch] = [...steps.flatMap(({ mismatches }) => mismatches), ...last];
+  // A step that could not be done is none: a plan does not know whether there will be a verification to use again.
+  const unmet = steps.flatMap(({ mismatches }) => mismatches.filter(({ pointer }) => pointer.includes('/expect')));
+  const [mismatch] = [...unmet, ...last];
   if (mismatch === undefined) return undefined;
   const { pointer, expected, got } = mismatch;
   return { sign: 'expectation', message: `${pointer}: expected ${expected}, got ${got}` };

@@ -25,7 +25,7 @@ export const createFaultMaker = (): FaultMaker => {
       const mayBeCertain = banks.every((bank) => !certain.has(bank));
       const share = choices.pick('share', mayBeCertain ? [undefined, undefined, ...PARTS] : PARTS);
       if (share === undefined) for (const bank of banks) certain.add(bank);
-      const kind = choices.pick('kind', [...Object.keys(BREAKAGES), ...Object.keys(SHAPES)]);
+      const kind = choices.pick('kind', KINDS);
       const keys = keysOf(kind, choices);
       return {
         kind,
@@ -38,9 +38,12 @@ export const createFaultMaker = (): FaultMaker => {
   };
 };
 
+/** A refusal has so many forms that it comes as often as two of the others. */
+const KINDS = [...Object.keys(BREAKAGES), ...Object.keys(SHAPES), 'status'];
 const PARTS = ['1/2', '1/5', '1/20', 0.9];
 
-const STATUSES = [302, 400, 401, 404, 409, 413, 422, 429, 429, 500, 502, 503, 503];
+/** 404 more often: only asked for a running inquiry it says that the bank has lost it. */
+const STATUSES = [302, 400, 401, 404, 404, 404, 409, 413, 422, 429, 429, 500, 502, 503, 503];
 const RETRY_AFTERS = ['0s', '1s', '90s', '20m', 'none'];
 
 type Keys = (choices: Choices) => Plain;

@@ -1,5 +1,6 @@
 // What really happened in a run, by name, and what should happen somewhere in every exploration: an exploration in
 // which nobody is ever throttled says nothing of the throttle.
+import type { IssuerCallRecord } from '../../core/journal.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import { BREAKAGES, SHAPES } from '../../simulator/faults/kinds.ts';
 import { REFUSALS } from '../answer-words.ts';
@@ -10,16 +11,40 @@ import { kindOfName } from './fault-plan.ts';
 /** How often what happened. */
 export type Tally = Map<string, number>;
 
-/** Adds what this run shows; `faults`: the names of those that worked, as often as they did. */
-export const countRun = (tally: Tally, { sights, steps }: ScenarioResult, faults: Iterable<string>): void => {
+/** Counts one run as it goes: a long search keeps nothing else of it. */
+export interface Counter {
+  readonly tally: Tally;
+  readonly see: (sight: Sight) => void;
+  readonly call: (record: IssuerCallRecord) => void;
+  /** What its people were answered. */
+  readonly end: (result: Pick<ScenarioResult, 'steps'>) => void;
+}
+
+export const createCounter = (): Counter => {
+  const tally: Tally = new Map();
   const deadlines = new Map<string, number>();
-  for (const sight of sights) for (const name of namesOf(sight, deadlines)) count(tally, name);
-  for (const { answer } of steps) for (const [code] of answer.matchAll(REFUSAL)) count(tally, `refused ${code}`);
-  for (const name of faults) count(tally, `fault ${kindOfName(name)}`);
+  return {
+    tally,
+    see(sight) {
+      for (const name of namesOf(sight, deadlines)) count(tally, name, 1);
+    },
+    call({ faults }) {
+      for (const name of faults) count(tally, `fault ${kindOfName(name)}`, 1);
+    },
+    end({ steps }) {
+      for (const { answer } of steps) {
+        for (const [code] of answer.matchAll(REFUSAL)) count(tally, `refused ${code}`, 1);
+      }
+    },
+  };
 };
 
-const count = (tally: Tally, name: string): void => {
-  tally.set(name, (tally.get(name) ?? 0) + 1);
+export const addTally = (sum: Tally, more: Tally): void => {
+  for (const [name, times] of more) count(sum, name, times);
+};
+
+const count = (tally: Tally, name: string, times: number): void => {
+  tally.set(name, (tally.get(name) ?? 0) + times);
 };
 
 /** Codes of refusals in the words of a step's answer. */

@@ -1,18 +1,19 @@
 // One story of an exploration, played on the network in virtual time.
 import type { MemberError } from '../../core/failures.ts';
-import type { IssuerCallRecord } from '../../core/journal.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { runScenario } from '../run-scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { readScenario } from '../scenario-schema.ts';
+import type { Stage } from '../stage.ts';
 import { openVirtualStage } from '../virtual-stage.ts';
 import type { Plain } from './choices.ts';
+import { type Counter, createCounter, type Tally } from './happenings.ts';
 
-/** How a story went; `faults`: the names of the faults that worked, as often as they did. */
+/** How a story went, and what happened in it. */
 export interface Played {
   readonly result: ScenarioResult;
-  readonly faults: readonly string[];
+  readonly tally: Tally;
 }
 
 /** Plays a story; fails where the data are no scenario. */
@@ -24,13 +25,22 @@ export const playOn =
   async (data) => {
     const read = readScenario(data);
     if (!read.ok) return read;
-    const faults: string[] = [];
-    const onCall = (record: IssuerCallRecord): void => {
-      for (const name of record.faults) faults.push(name);
-    };
-    const stage = (scenario: Scenario) => open(scenario, { onCall });
-    return ok({ result: await runScenario(read.value, { keepSights: true, stage }), faults });
+    const counter = createCounter();
+    const stage = async (scenario: Scenario) => countedBy(counter, await open(scenario, { onCall: counter.call }));
+    const result = await runScenario(read.value, { keepSights: false, stage });
+    counter.end(result);
+    return ok({ result, tally: counter.tally });
   };
 
 /** On the network of this code. */
 export const playStory: Play = playOn(openVirtualStage);
+
+/** The stage, with whatever it shows shown to the counter first. */
+const countedBy = ({ see }: Counter, stage: Stage): Stage => ({
+  ...stage,
+  subscribe: (onSight) =>
+    stage.subscribe((sight) => {
+      see(sight);
+      onSight(sight);
+    }),
+});
