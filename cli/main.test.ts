@@ -13,9 +13,11 @@ const banknet = (...args: string[]) => runBanknet(args, folder);
 const ROLE_PORT = 17_201;
 const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
 
-for (const command of ['', 'up', 'query', 'people']) {
+const SCENARIO_COMMANDS = ['scenario', 'scenario run', 'scenario explore', 'scenario new'];
+
+for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS]) {
   test(`the help of "banknet ${command}" is what it was`, async () => {
-    const { code, stdout, stderr } = await banknet(...(command === '' ? [] : [command]), '--help');
+    const { code, stdout, stderr } = await banknet(...(command === '' ? [] : command.split(' ')), '--help');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatchSnapshot();
   });

@@ -1,6 +1,6 @@
 // The files of `--report DIR`: report.json, junit.xml, report.html. Each is there whole or not at all.
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem, codeOf } from './problem.ts';
 
@@ -10,9 +10,17 @@ export type ReportFiles = Readonly<Record<'report.json' | 'junit.xml' | 'report.
 /** Makes the folder, before the work begins that is to be reported there. @throws {CliProblem} exit 3 */
 export const prepareReportFolder = (folder: string): void => {
   asEnvironment(folder, () => {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    makeFolder(resolve(folder));
+    // With the dot it must be a folder.
+    accessSync(`${folder}/.`, constants.W_OK);
   });
+};
+
+/** With its parents. Not by Node's `recursive`, which never comes to an end in a place that takes no folder (/proc). */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 };
 
 /** @throws {CliProblem} exit 3: the disk is full, the folder has gone */

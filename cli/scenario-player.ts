@@ -33,6 +33,10 @@ export const playScenarios = async (
 ): Promise<readonly ReportedScenario[]> => {
   const reported: ReportedScenario[] = [];
   for (const [at, one] of loaded.entries()) {
+    if (options.signal.aborted) {
+      reported.push({ kind: 'not-run', scenario: one.scenario, file: one.file, reason: 'interrupted before it began' });
+      continue;
+    }
     options.onBegin(one.scenario, at);
     const played = await playOne(one, options);
     reported.push(played);
@@ -42,8 +46,8 @@ export const playScenarios = async (
 };
 
 const playOne = async ({ file, scenario }: LoadedScenario, options: PlayOptions): Promise<ReportedScenario> => {
-  const { playhouse, seed, signal, nowMs } = options;
-  const reason = signal.aborted ? 'interrupted before it began' : obstacleOf(scenario, playhouse);
+  const { playhouse, seed, nowMs } = options;
+  const reason = obstacleOf(scenario, playhouse);
   if (reason !== undefined) return { kind: 'not-run', scenario, file, reason };
   const startedMs = nowMs();
   const stage = new WatchedOpening(playhouse.open);

@@ -110,20 +110,18 @@ const tellerOf = async ({ json, quiet }: RunArguments, { print, paint, screen }:
   };
 };
 
-/** Writes the files, then the last words. */
+/** The last words, then the files: a disk that is full takes nothing of what is told here. */
 const finish = async (report: ScenarioReport, args: RunArguments, { print, paint }: CommandContext): Promise<void> => {
   const { scenarioReportJson } = await import('../../scenarios/scenario-report-json.ts');
-  const json = scenarioReportJson(report);
-  if (args.report !== undefined) {
-    const { scenarioReportJunit } = await import('../../scenarios/scenario-report-junit.ts');
-    const { scenarioReportHtml } = await import('../../scenarios/scenario-report-html.ts');
-    const files = { 'junit.xml': scenarioReportJunit(report), 'report.html': scenarioReportHtml(report) };
-    writeReportFiles(args.report, { 'report.json': json, ...files });
-  }
-  if (args.json === true) return print(json);
   const { summaryText } = await import('../../scenarios/scenario-report-text.ts');
-  const where = args.report === undefined || args.quiet === true ? '' : `Report in ${args.report}\n`;
-  return print(`${summaryText(report, paint)}${where}`);
+  const json = scenarioReportJson(report);
+  await print(args.json === true ? json : summaryText(report, paint));
+  if (args.report === undefined) return;
+  const { scenarioReportJunit } = await import('../../scenarios/scenario-report-junit.ts');
+  const { scenarioReportHtml } = await import('../../scenarios/scenario-report-html.ts');
+  const files = { 'junit.xml': scenarioReportJunit(report), 'report.html': scenarioReportHtml(report) };
+  writeReportFiles(args.report, { 'report.json': json, ...files });
+  if (args.json !== true && args.quiet !== true) await print(`Report: ${args.report}/report.html\n`);
 };
 
 /** For who writes a scenario: plays on every change. A mistake or a failure is told, and the next change waited for. */
