@@ -1,5 +1,6 @@
 // I9: no name, ID number, mobile or card number beyond the mask stands outside the places where it belongs: the issuer,
-// the answers to its owner, the owner's phone. Read are all events, all texts from elsewhere, and the steps in words.
+// the answers to its owner, the owner's phone. Read are the cards of reports, all events, all texts from elsewhere, and
+// the steps in words.
 import type { EngineEvent } from '../../engine/events.ts';
 import { createPersonalDataScanner, type Finding, type PersonalDataScanner } from './personal-data.ts';
 import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
@@ -27,6 +28,7 @@ class Texts implements Watch {
 
   see(sight: Sight): readonly Violation[] {
     if (sight.kind === 'engine') return this.#event(sight.event);
+    if (sight.kind === 'report') return inReport(sight);
     if (sight.kind === 'text') return told(sight.where, '', this.#findIn(sight.text));
     return sight.kind === 'step' ? told('a step', '', this.#findIn(sight.text)) : NONE;
   }
@@ -71,6 +73,16 @@ class Texts implements Watch {
 
 const couldBeNumberOf = (value: number): boolean =>
   value >= ELEVEN_DIGITS && (value < THIRTEEN_DIGITS || value >= FOURTEEN_DIGITS);
+
+/** More of a card than four digits in a row is not shown to its owner, either (R2). */
+const TOO_MANY_DIGITS = /[0-9]{5}/;
+
+const inReport = ({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] => {
+  const isUnmasked = (card: object): boolean =>
+    Object.values(card).some((value) => TOO_MANY_DIGITS.test(String(value)));
+  const cards = report.cards.filter(isUnmasked).length;
+  return cards === 0 ? NONE : broken('I9', queryId, `a report shows more than four digits in a row of ${cards} cards`);
+};
 
 const NOTHING: readonly Finding[] = [];
 

@@ -154,6 +154,14 @@ test('a summary that does not add up, and a count of unsupported cards that is w
   expect(firedBy(runOf([wrongCount]))).toEqual(['I3']);
 });
 
+test('a report that shows five digits of a card in a row breaks I9', () => {
+  const more = withReport((report) => ({
+    ...report,
+    cards: report.cards.map((card, at) => (at > 0 ? card : { ...card, panFirst4: `${card.panFirst4}0` })),
+  }));
+  expect(firedBy(runOf([more]))).toContain('I9');
+});
+
 test('a card of a bank that did not deliver breaks I3', () => {
   const timedOut = withReport((report) => ({
     ...report,
