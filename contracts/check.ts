@@ -10,14 +10,14 @@ export interface RawRequest {
   readonly method: string;
   /** Below the endpoint's address, with query: `/v1/card-inquiries`. */
   readonly target: string;
-  /** In this order and with this spelling. */
+  /** In this order and with this spelling; Host, Content-Length and Connection are added where they are not given. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string | Uint8Array | undefined;
   /** `chunked`: without content-length. Default: with it. */
   readonly framing?: 'length' | 'chunked';
 }
 
-/** What came back. `failure` is an error code: ECONNRESET, ETIMEDOUT, or TOO_LARGE for more than is read. */
+/** What came back. `failure` is an error code: ECONNRESET, ETIMEDOUT, or one of ours (verify/raw-client.ts): TOO_LARGE. */
 export type RawAnswer =
   | {
       readonly kind: 'answer';
@@ -82,8 +82,12 @@ export interface Endpoint {
   readonly timeoutMs: number;
   /** An id that was never used. */
   freshId(): string;
-  /** Sends exactly this. */
+  /** Puts the signature's headers behind those of a request. */
+  signed(request: RawRequest, change?: SigningChange): RawRequest;
+  /** Sends exactly this, on a connection of its own. `sent` says in words, without personal data, what it is. */
   send(request: RawRequest, sent: string): Promise<Exchange>;
+  /** One after the other on one connection, as far as the endpoint keeps it. */
+  sendInTurn(requests: readonly RawRequest[], sent: string): Promise<readonly Exchange[]>;
   /** Signs and sends an inquiry; `change` says what is wrong with the signature, `text` replaces the body's text. */
   ask(inquiry: unknown, options?: { change?: SigningChange; text?: string; sent?: string }): Promise<Exchange>;
   status(inquiryId: string, options?: { change?: SigningChange; sent?: string }): Promise<Exchange>;
@@ -107,6 +111,8 @@ export interface Check {
   readonly title: string;
   readonly source: string;
   readonly needs: readonly ('states' | 'callbacks')[];
+  /** How long it may take in all, where it has to wait for long; else the verifier's own bound. */
+  readonly limitMs?: number;
   /** What is not as it must be; nothing where all is. Throws only for a bug of ours. */
   readonly run: (endpoint: Endpoint) => Promise<readonly Finding[]>;
 }

@@ -26,11 +26,21 @@ export interface SignatureHeaders {
 /** `created` may differ from the receiver's clock by so much (issuer-api.yaml). */
 export const MAX_SIGNATURE_AGE_S = 300;
 
+const ALG = 'hmac-sha256';
+
 /** The keyid that the network and this issuer sign with. */
 export const keyIdOf = (issuer: string): string => `network-${issuer}`;
 
 /** The key for development, known to everybody (issuer-api.yaml). */
 export const developmentKeyOf = (issuer: string): string => `dev-key-${issuer}`;
+
+/** What a signature has that it must not have: for whoever tests that such a one is refused. */
+export interface SigningFlaw {
+  /** Named in place of hmac-sha256, which it is made with all the same. */
+  readonly alg?: string | undefined;
+  /** Components that are not covered. */
+  readonly without?: readonly string[] | undefined;
+}
 
 /** Signs a message: the headers to add to it. `createdS` is epoch seconds. */
 export const signMessage = (
@@ -38,13 +48,15 @@ export const signMessage = (
   credentials: { readonly keyId: string; readonly key: string },
   createdS: number,
   digests: Digests,
+  flaw?: SigningFlaw,
 ): SignatureHeaders => {
   const contentDigest = parts.body === undefined ? undefined : `sha-256=:${digests.sha256Base64(parts.body)}:`;
-  const components = ['@method', '@path'];
+  let components = ['@method', '@path'];
   if (hasQuery(parts)) components.push('@query');
   if (contentDigest !== undefined) components.push('content-digest');
+  if (flaw?.without !== undefined) components = components.filter((name) => !flaw.without?.includes(name));
   const names = components.map((name) => `"${name}"`).join(' ');
-  const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="hmac-sha256"`;
+  const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="${flaw?.alg ?? ALG}"`;
   const base = signatureBase(components, `"@signature-params": ${params}`, parts, contentDigest);
   const headers = {
     'signature-input': `sig1=${params}`,
@@ -157,7 +169,7 @@ const problemOfParameters = (
   if (!components.includes('@path')) return uncovered('@path');
   if (hasQuery(parts) && !components.includes('@query')) return uncovered('@query');
   if (parts.body !== undefined && !components.includes('content-digest')) return uncovered('content-digest');
-  if (input.alg !== 'hmac-sha256') return 'Signature-Input has another alg than hmac-sha256';
+  if (input.alg !== ALG) return `Signature-Input has another alg than ${ALG}`;
   if (input.keyId !== keyId) return `Signature-Input has another keyid than ${keyId}`;
   if (typeof input.created !== 'number' || !Number.isInteger(input.created))
     return 'Signature-Input has no created time';
