@@ -1,5 +1,5 @@
-// Who plays a persona on a running network: the first of its people with whom the network has had nothing to do, so that
-// a story can be played there again and again.
+// Who plays a persona on a running network: the first of its people with whom the network has had nothing to do, so
+// that a story can be played there again and again.
 import type { People } from '../simulator/people/people.ts';
 import type { PersonaName } from '../simulator/people/personas.ts';
 import { createQueue } from './control/routes.ts';
@@ -27,7 +27,7 @@ export const createFreeCast = (
       const { messages, registered } = await control.phone(mobile);
       if (!registered && messages.length === 0) return idNumber;
     }
-    const line = `the first ${MAX_LOOKS} people of persona ${name} have all had a part on this network: start a new one`;
+    const line = `the first ${MAX_LOOKS} people of persona ${name} have had a part on this network: start a new one`;
     throw new CliProblem(EXIT.environment, line);
   };
 

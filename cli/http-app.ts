@@ -22,11 +22,12 @@ interface Applied {
   readonly idempotencyKey: string | undefined;
 }
 
-/** `heard` resolves when everything that a call has set going up to its answer has been told. */
+/** `heard` resolves when everything that has happened up to now has been told. */
 export const createHttpApp = (url: string, options: AppClientOptions, heard: () => Promise<void>): AppCalls => {
   const applied = new Map<string, Applied>();
   const stranger = new AppClient(url, options);
   const appOf = ({ token }: Actor): AppClient => new AppClient(url, { ...options, token });
+  /** A call that makes something happen, or shows what has. */
   const ask = async <Value>(call: () => Promise<Value>): Promise<Answer<Value>> => {
     const answer = await answerOf(call);
     await heard();
@@ -36,20 +37,20 @@ export const createHttpApp = (url: string, options: AppClientOptions, heard: () 
 
   return {
     register: (person) =>
-      ask(async () => {
+      answerOf(async () => {
         const { name, idNumber, mobile, boundCard, region } = person;
         const form = { name, idNumber, mobile, boundCard, region, paymentPassword: PAYMENT_PASSWORD };
         return { person, ...(await stranger.register(form)) };
       }),
     signIn: (person, paymentPassword) =>
-      ask(async () => {
+      answerOf(async () => {
         const { mobile, region } = person;
         return { person, ...(await stranger.signIn({ mobile, paymentPassword, region })) };
       }),
     sendCode: (actor) => ask(async () => ({ resendAfterMs: 1000 * (await appOf(actor).requestCode()) })),
     lastCode: async (actor) => (await messages(actor)).flatMap((text) => CODE.exec(text)?.[0] ?? []).at(-1),
     verify: (actor, { consent, face, smsCode }) =>
-      ask(async () => ({
+      answerOf(async () => ({
         verificationId: await appOf(actor).verify({
           consent: { version: CONSENT_VERSION, accepted: consent },
           face: { sample: face === 'match' ? 'match' : MISMATCHING_SAMPLE },

@@ -14,7 +14,6 @@ import { createHttpTester, formOf, orStoryProblem } from './http-tester.ts';
 export interface HttpStageOptions {
   readonly url: string;
   readonly controlToken?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
   /** The people of the network's seed and population. */
   readonly population: People;
   readonly settings: EngineSettings;
@@ -30,8 +29,8 @@ export interface HttpStageOptions {
 
 /** A stage on a network that stands ready for the story: set as the story says, and its clock held where it begins. */
 export const createHttpStage = async (options: HttpStageOptions): Promise<Stage> => {
-  const { url, controlToken, signal, population, settings, codes, cast, check, onClose } = options;
-  const control = new ControlClient(url, { controlToken, signal });
+  const { url, controlToken, population, settings, codes, cast, check, onClose } = options;
+  const control = new ControlClient(url, { controlToken });
   const { nowMs: startMs } = await control.clock();
   const sights = await HttpSights.open(control);
   let nowMs = startMs;
@@ -39,7 +38,7 @@ export const createHttpStage = async (options: HttpStageOptions): Promise<Stage>
   const people = new VirtualPeople(population, now);
   const idNumbers = new Map<string, string>();
   const heard = (): Promise<void> => sights.heard();
-  const app = createHttpApp(url, { controlToken, signal }, heard);
+  const app = createHttpApp(url, { controlToken }, heard);
   const tester = createHttpTester(control, codes);
   const advance = async (byMs: number, until?: 'rest'): Promise<boolean> => {
     const { nowMs: reachedMs, atRest = false } = await control.advance(Math.max(0, byMs), until);

@@ -13,10 +13,7 @@ import { startNetwork } from './network.ts';
 const PASSWORD_COST = 256;
 
 /** @throws {CliProblem} where this machine has no place for it */
-export const openLiveStage = async (
-  { seed, given }: Pick<Scenario, 'seed' | 'given'>,
-  signal?: AbortSignal,
-): Promise<Stage> => {
+export const openLiveStage = async ({ seed, given }: Pick<Scenario, 'seed' | 'given'>): Promise<Stage> => {
   const { startAtMs, engine, population, control } = given;
   const problems: string[] = [];
   const network = await startNetwork({
@@ -35,7 +32,6 @@ export const openLiveStage = async (
     const people = createPeople({ seed, population });
     return await createHttpStage({
       url: network.url,
-      signal,
       population: people,
       settings: { ...DEFAULT_SETTINGS, ...engine },
       codes: BANKS.map(({ code }) => code),

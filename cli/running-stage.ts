@@ -16,7 +16,6 @@ import { refuseUnfit } from './unfit-network.ts';
 export interface RunningStageOptions {
   readonly url: string;
   readonly controlToken?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly scenario: Pick<Scenario, 'seed' | 'given'>;
 }
 
@@ -26,9 +25,9 @@ export interface RunningStageOptions {
  * @throws {CliProblem} exit 2 with a line for each thing that this network is and the story is not; exit 3 where no
  * network answers
  */
-export const openHttpStage = async ({ url, controlToken, signal, scenario }: RunningStageOptions): Promise<Stage> => {
+export const openHttpStage = async ({ url, controlToken, scenario }: RunningStageOptions): Promise<Stage> => {
   const { seed, given } = scenario;
-  const control = new ControlClient(url, { controlToken, signal });
+  const control = new ControlClient(url, { controlToken });
   const settings = { ...DEFAULT_SETTINGS, ...given.engine };
   const issuers = await control.issuers();
   refuseUnfit(await control.network(), issuers, scenario, settings);
@@ -46,7 +45,6 @@ export const openHttpStage = async ({ url, controlToken, signal, scenario }: Run
     return await createHttpStage({
       url,
       controlToken,
-      signal,
       population,
       settings,
       codes: BANKS.map(({ code }) => code),

@@ -61,7 +61,10 @@ const SCHEMAS: { readonly [Type in EventType]: z.ZodType<Omit<Of<Type>, 'type'>>
     .transform(({ at: atMs, ...event }) => ({ ...event, atMs })),
 };
 
-/** The event of this name with this data; undefined where it is none of the engine's. @throws Error where it is broken */
+/**
+ * The event of this name with this data; undefined where it is none of the engine's.
+ * @throws Error where the data are not what such an event has
+ */
 export const toldEvent = (name: string, data: string): EngineEvent | undefined => {
   const type = Object.keys(SCHEMAS).find((known) => known === name) as EventType | undefined;
   if (type === undefined) return undefined;

@@ -214,8 +214,8 @@ export class SteerableClock implements Clock {
   }
 
   /**
-   * The first instant of the base at which ours has come; rounding may make the quotient fall short by one. A clock that
-   * stands still has only what is due already.
+   * The first instant of the base at which ours has come; rounding may make the quotient fall short by one. A clock
+   * that stands still has only what is due already.
    */
   #wakeFor(atMs: number): number | undefined {
     if (this.#scale === 0) return atMs <= this.#originMs ? this.#baseOriginMs : undefined;

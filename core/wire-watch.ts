@@ -17,7 +17,7 @@ export class WireWatch {
     this.#calls.delete(traceparent);
   }
 
-  /** The issuer has the call, and its answer waits for the clock. Call what is returned when it goes out, or never will. */
+  /** The issuer has the call, and its answer waits for the clock. Call what is returned when it goes, or never will. */
   hold(traceparent: string): () => void {
     this.#held.add(traceparent);
     return () => void this.#held.delete(traceparent);

@@ -1,5 +1,5 @@
-// What a tester sees and sets of the engine: the simulated phone, the face verification, verifications that somebody has
-// made before, the throttle.
+// What a tester sees and sets of the engine: the simulated phone, the face verification, verifications of the past, the
+// throttle.
 import { z } from 'zod';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import { group, oneOf, reading } from '../../core/fields.ts';
