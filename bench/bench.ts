@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { benchAcceptedAnswers } from './accepted-answers.ts';
 import { benchEngineFanOut } from './engine-fan-out.ts';
+import { benchExploration } from './exploration.ts';
 import { benchIssuerEndpoint } from './issuer-endpoint.ts';
 import { benchLatencyAccuracy } from './latency-accuracy.ts';
 import { benchRetries } from './retry-amplification.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> =
   answers: benchAcceptedAnswers,
   waiting: benchWaitingQueries,
   virtual: benchVirtualTime,
+  exploration: benchExploration,
   workers: benchWorkers,
   retries: benchRetries,
 };
