@@ -1,5 +1,5 @@
-// A report as one HTML page without outside parts: it can be mailed, kept and opened from a disk for ever. Nothing in it
-// asks any network, and its policy forbids what could. Style and script are in page-style.ts and page-script.ts.
+// A report as one HTML page without outside parts: it can be mailed, kept and opened from a disk for ever. Nothing in
+// it asks any network, and its policy forbids what could. Style and script are in page-style.ts and page-script.ts.
 import { portableDigests } from '../core/portable-digests.ts';
 import { html, type Markup, tag, trusted } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -101,7 +101,8 @@ const toolbarOf = (sections: readonly Section[]): Markup => {
   const verdicts = [...new Set(sections.map(({ verdict }) => verdict))];
   const count = (name: string): number => sections.filter(({ verdict }) => verdict === name).length;
   return html`<nav class="toolbar" hidden>
-<input type="search" id="search" placeholder="Search name, rule, bank, outcome …   ( / )" aria-label="Search" autocomplete="off">
+<input type="search" id="search" placeholder="Search name, rule, bank, outcome …   ( / )" aria-label="Search"
+  autocomplete="off">
 <span class="choices" role="group" aria-label="Show">
 <button type="button" data-verdict="" aria-pressed="true">all ${sections.length}</button>
 ${verdicts.map(

@@ -111,7 +111,7 @@ test('dark is dark, and a narrow screen needs no sideways scrolling of the page'
 });
 
 test('words that would be markup, or script, are words wherever they stand', async () => {
-  const words = `</title></style><script>alert(1)</script><img src=x onerror=alert(2)>"' onload="alert(3)" \u0000\u202e`;
+  const words = `</title></style><script>alert(1)</script><img src=x onerror=f(2)>"' onload="f(3)" \u0000\u202e`;
   const { page, requests, complaints } = await open({ ...mixedReport(), scenarios: [hostileScenario(words)] });
   expect([requests, complaints]).toEqual([[], []]);
   expect(await page.locator('img, body script:not(:last-of-type), [onload]').count()).toBe(0);

@@ -45,8 +45,10 @@ export const scenarioText = (one: ReportedScenario, paint: Paint): string => {
 };
 
 /** `4 steps, 36 calls, 9d, seed 7`. */
-export const sizeOf = ({ scenario, steps, issuerCalls, startMs, endMs }: ScenarioResult): string =>
-  `${counted(steps.length, 'step')}, ${counted(issuerCalls, 'call')}, ${elapsed(endMs - startMs)}, seed ${scenario.seed}`;
+export const sizeOf = ({ scenario, steps, issuerCalls, startMs, endMs }: ScenarioResult): string => {
+  const counts = `${counted(steps.length, 'step')}, ${counted(issuerCalls, 'call')}`;
+  return `${counts}, ${elapsed(endMs - startMs)}, seed ${scenario.seed}`;
+};
 
 const problemLines = (problem: Problem, result: ScenarioResult, paint: Paint): readonly string[] => {
   if (problem.kind === 'crash') return [`    ${paint.red('broke off')}  ${oneLine(problem.message)}`];

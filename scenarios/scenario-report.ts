@@ -1,6 +1,6 @@
 // What every report of a run of scenarios is made of: which were played and what is wrong with each, in one order.
-// How it is written is in scenario-report-text.ts, -json.ts, -junit.ts and -html.ts. No personal data is in any of them:
-// nothing of sights but what the engine tells, and people are called as in the scenario.
+// How it is written is in scenario-report-text.ts, -json.ts, -junit.ts and -html.ts. No personal data is in any of
+// them: nothing of sights but what the engine tells, and people are called as in the scenario.
 import { INVARIANTS } from './oracle/oracle.ts';
 import { RULES } from './rules.ts';
 import type { RuleId, Scenario } from './scenario.ts';

@@ -28,8 +28,8 @@ export const addScenarioRun = (group: Command, collector: Collector): void => {
     .command('run')
     .argument('<path...>', 'scenario files, and folders of them')
     .description(
-      'Plays scenarios and holds each to what it expects and to the invariants: under virtual time, where a week takes ' +
-        'milliseconds, or on sockets. Nothing is played while any file has a mistake.',
+      'Plays scenarios and holds each to what it expects and to the invariants: under virtual time, where a week ' +
+        'takes milliseconds, or on sockets. Nothing is played while any file has a mistake.',
     )
     .summary('play scenario files')
     .addOption(

@@ -1,5 +1,5 @@
-// When which bank was broken, from what the scenario says: faults and incidents given, and those of its steps until they
-// are healed.
+// When which bank was broken, from what the scenario says: faults and incidents given, and those of its steps until
+// they are healed.
 import type { IssuerCode } from '../../core/banks.ts';
 import { DAY_MS, shanghaiDayNumber, startOfShanghaiDay } from '../../core/calendar.ts';
 import type { Window } from '../../simulator/faults/fault.ts';

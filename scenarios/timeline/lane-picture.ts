@@ -36,6 +36,7 @@ export const laneMarkup = (lane: Lane, place: LanePlace): Markup => {
   const { axis, y, height, startMs, isOdd, left, width } = place;
   const bars = barsOf(lane.calls, axis);
   const middle = y + height / 2 + 4;
+  const lastMs = axis.panels.at(-1)?.untilMs ?? startMs;
   const edge = (axis.panels.at(-1)?.x ?? 0) + (axis.panels.at(-1)?.width ?? 0);
   const box = { x: left, y, width, height, class: isOdd ? 'lane odd' : 'lane' };
   return group(
@@ -43,7 +44,7 @@ export const laneMarkup = (lane: Lane, place: LanePlace): Markup => {
     rect(box),
     text({ x: left + 8, y: middle, words: lane.bank }),
     text({ x: left + 96, y: middle, words: lane.name, anchor: 'end', class: 'small' }),
-    ...lane.faults.flatMap((fault) => faultMarkup(fault, place)),
+    ...lane.faults.filter(({ fromMs }) => fromMs <= lastMs).flatMap((fault) => faultMarkup(fault, place)),
     ...lane.circuits.map(({ fromMs, untilMs }) => {
       const title = `circuit open from ${elapsed(fromMs - startMs)} to ${elapsed(untilMs - startMs)}`;
       const x = axis.x(fromMs);
@@ -95,7 +96,7 @@ const waitsOf = (bars: readonly Bar[], top: number, axis: TimeAxis): readonly Ma
   bars.flatMap(({ row, toX, calls }) => {
     const last = calls.at(-1);
     if (last?.nextAtMs === undefined) return [];
-    const nextX = axis.x(last.nextAtMs);
+    const nextX = axis.x(Math.min(last.nextAtMs, last.doneMs ?? last.nextAtMs));
     if (nextX - toX < SHORTEST_WAIT) return [];
     const at = rowY(top, row);
     const title = `waits ${elapsed(last.nextAtMs - last.untilMs)} before it asks again`;

@@ -1,7 +1,7 @@
-// The time axis of a picture. A story has all its action in a second and its end nine days later, so the axis is made of
-// panels: each begins with something (a step, or the first sign of life after a long silence). Short panels are drawn to
-// scale; in long ones time grows as retries do, with the logarithm of what has passed since their beginning. Silence
-// between two panels is a break of fixed width.
+// The time axis of a picture. A story has all its action in a second and its end nine days later, so the axis is made
+// of panels: each begins with something (a step, or the first sign of life after a long silence). Short panels are
+// drawn to scale; in long ones time grows as retries do, with the logarithm of what has passed since their beginning.
+// Silence between two panels is a break of fixed width.
 
 export interface Panel {
   readonly fromMs: number;
@@ -42,7 +42,7 @@ const SHORTEST_SILENCE_MS = 1000;
 const LONGEST_LINEAR_MS = 3000;
 /** In a panel that is not linear so much is nearly to scale. */
 const LOGARITHM_UNIT_MS = 150;
-const USUAL_WIDTH = 900;
+const USUAL_WIDTH = 880;
 const MIN_PANEL_WIDTH = 84;
 const BREAK_WIDTH = 46;
 const SEAM_WIDTH = 12;

@@ -9,7 +9,7 @@ import type { Call, QueryBar, Timeline } from './timeline.ts';
 import { legendOf } from './timeline-legend.ts';
 
 const LEFT = 104;
-const RIGHT = 140;
+const RIGHT = 168;
 const QUERY_HEIGHT = 18;
 const FOOT = 32;
 /** More queries than this are counted, not drawn: a crowd is seen in the lanes. */

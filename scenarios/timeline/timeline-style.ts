@@ -39,7 +39,9 @@ export const TIMELINE_STYLE = `
 .timeline .hollow { fill: var(--card); stroke-width: 1.5; }
 .timeline .cross { fill: none; stroke-width: 2; }
 .timeline .mark, .timeline .mark.bad, .timeline text { stroke: none; }
-.legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; margin: 0 0 0.5rem; font-size: 0.8rem; color: var(--soft); }
+.legend {
+  display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; margin: 0 0 0.5rem; font-size: 0.8rem; color: var(--soft);
+}
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
 .legend svg { display: inline; margin: 0; }
 @media print { .scroll .timeline { min-width: 0; width: 100%; } }

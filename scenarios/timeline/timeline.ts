@@ -17,6 +17,8 @@ export interface Call {
   /** What came back: `503/02`, `ECONNRESET`. */
   said: string;
   nextAtMs: number | undefined;
+  /** When its bank was done with its query: nobody waits longer. */
+  doneMs: number | undefined;
 }
 
 export interface Lane {
@@ -116,7 +118,7 @@ class SightReader {
         this.#end(event);
         break;
       case 'bank-done':
-        this.#lane(event.bank).endings.push({ atMs: event.atMs, disposition: event.disposition });
+        this.#done(event);
         break;
       case 'callback-received':
         this.#lane(event.bank).callbacks.push({ atMs: event.atMs, receipt: event.receipt });
@@ -144,6 +146,7 @@ class SightReader {
       outcome: 'cut',
       said: '',
       nextAtMs: undefined,
+      doneMs: undefined,
     };
     this.#open.set(traceparent, call);
     this.#lane(bank).calls.push(call);
@@ -156,6 +159,12 @@ class SightReader {
     const reply = [status, respCode].filter((one) => one !== undefined).join('/');
     const said = [...new Set([reply, failure ?? '', reason ?? ''])].filter((one) => one !== '').join(', ');
     Object.assign(call, { untilMs: atMs, outcome, said, nextAtMs });
+  }
+
+  #done({ bank, queryId, disposition, atMs }: Of<'bank-done'>): void {
+    const { calls, endings } = this.#lane(bank);
+    endings.push({ atMs, disposition });
+    for (const call of calls) if (call.queryId === queryId) call.doneMs = atMs;
   }
 
   #circuit({ bank, state, atMs }: Of<'circuit-changed'>): void {
