@@ -95,7 +95,7 @@ export interface Endpoint {
   inquiryFor(customer: Customer, more?: Partial<InquiryRequest>): InquiryRequest;
   /**
    * Brings the endpoint into a provider state until the check is over; in a check that `needs` states only.
-   * @throws StateFailed where the state URL does not do it: the check is then `not-run`
+   * @throws StateFailed (verify/could-not-run.ts) where the state URL does not do it: the check is then `not-run`
    */
   given(state: string, params: object): Promise<void>;
   /** Ends what `given` has set up before the check is over. */

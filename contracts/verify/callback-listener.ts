@@ -25,7 +25,8 @@ export interface CallbackListenerOptions {
 }
 
 export interface CallbackListener {
-  openBox(): CallbackBox;
+  /** Whoever waits for callbacks in it waits no longer when the signal is raised. */
+  openBox(signal: AbortSignal): CallbackBox;
   close(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export const listenForCallbacks = async (options: CallbackListenerOptions): Prom
   const address = await listen(server, port, host);
   const base = options.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   return {
-    openBox() {
+    openBox(signal) {
       const name = randomUUID();
       const box: Box = { callbacks: [], status: () => 204, watchers: new Set() };
       boxes.set(name, box);
@@ -54,7 +55,7 @@ export const listenForCallbacks = async (options: CallbackListenerOptions): Prom
           box.status = status;
         },
         received: () => [...box.callbacks],
-        waitFor: (count, withinMs) => waitFor(box, count, withinMs, clock),
+        waitFor: (count, withinMs) => waitFor(box, count, withinMs, { clock, signal }),
       };
     },
     close: () =>
@@ -115,17 +116,26 @@ const take = async (
   for (const tell of [...box.watchers]) tell();
 };
 
-const waitFor = (box: Box, count: number, withinMs: number, clock: Clock): Promise<boolean> =>
+const waitFor = (
+  box: Box,
+  count: number,
+  withinMs: number,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<boolean> =>
   new Promise((resolve) => {
     const end = (hasCome: boolean): void => {
       cancel();
       box.watchers.delete(look);
+      signal.removeEventListener('abort', giveUp);
       resolve(hasCome);
     };
     const look = (): void => {
       if (box.callbacks.length >= count) end(true);
     };
-    const cancel = clock.at(clock.now() + withinMs, () => end(false));
+    const giveUp = (): void => end(false);
+    const cancel = clock.at(clock.now() + withinMs, giveUp);
     box.watchers.add(look);
+    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
     look();
   });

@@ -18,13 +18,15 @@ export interface EndpointOptions {
   /** Undefined where the check needs none. */
   readonly states: StateClient | undefined;
   /** Undefined where the check needs none. */
-  readonly openBox: (() => CallbackBox) | undefined;
+  readonly openBox: ((signal: AbortSignal) => CallbackBox) | undefined;
+  /** Raised when the check is over, whatever it still does. */
+  readonly over: AbortSignal;
   /** Sees every exchange. */
   readonly onExchange: (exchange: Exchange) => void;
 }
 
 export const createEndpoint = (options: EndpointOptions): Endpoint => {
-  const { issuer, clock, timeoutMs, client, states, openBox, onExchange } = options;
+  const { issuer, clock, timeoutMs, client, states, openBox, over, onExchange } = options;
   const signed = createSigner(options);
 
   const exchanged = (request: RawRequest, sent: string, answer: RawAnswer, sinceMs: number): Exchange => {
@@ -67,12 +69,27 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
       customer: { name, idType: '01', idNumber, mobile },
       ...more,
     }),
-    given: async (state, params) => given().setUp(state, params),
+    given: async (state, params) => {
+      over.throwIfAborted();
+      await given().setUp(state, params);
+    },
     endStates: async () => states?.tearDown(),
-    openCallbackBox: async () => needed(openBox, 'callbacks')()(),
-    sleep: (delayMs) => clock.sleep(delayMs),
+    openCallbackBox: async () => needed(openBox, 'callbacks')()(over),
+    sleep: (delayMs) => sleepUnless(over, clock, delayMs),
   };
 };
+
+/** Ends at once when the check is over: nothing may keep the program alive then. */
+const sleepUnless = (over: AbortSignal, clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      over.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.at(clock.now() + (over.aborted ? 0 : delayMs), end);
+    over.addEventListener('abort', end, { once: true });
+  });
 
 const ACCEPT = [['Accept', 'application/json']] as const;
 const JSON_HEADERS = [...ACCEPT, ['Content-Type', 'application/json']] as const;

@@ -7,6 +7,7 @@ import { failureWords, gotOf, memberOf, respCodeOf } from './findings.ts';
 import { internalsIn } from './internals.ts';
 import { isDocumented, operationOf, schemaProblemOf, statusesOf } from './operations.ts';
 import { personalEchoIn } from './personal-echo.ts';
+import { INTERRUPTED } from './raw-client.ts';
 
 type Answered = Extract<Exchange['answer'], { readonly kind: 'answer' }>;
 
@@ -25,6 +26,9 @@ export interface EveryAnswerRule {
   readonly whenNeverApplied: CheckVerdict;
 }
 
+/** The group that their results have. */
+export const EVERY_ANSWER_GROUP = 'every-answer';
+
 const NO_ANSWER: CheckVerdict = {
   kind: 'not-run',
   why: 'no answer came that could be looked at',
@@ -42,7 +46,7 @@ const rule = (
     readonly whenNeverApplied?: CheckVerdict;
   } = {},
 ): EveryAnswerRule => ({
-  name: `every-answer/${name}`,
+  name: `${EVERY_ANSWER_GROUP}/${name}`,
   title,
   source,
   problemOf: (exchange, issuer) => {
@@ -73,13 +77,15 @@ const RESP_CODES: Readonly<Record<number, readonly string[]>> = {
 
 export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
   {
-    name: 'every-answer/arrives',
+    name: `${EVERY_ANSWER_GROUP}/arrives`,
     title: 'Every request gets a whole answer in time',
     source: 'issuer-api.yaml, introduction',
-    problemOf: ({ answer }) =>
-      answer.kind === 'answer' || answer.code === 'ABORT_ERR'
-        ? undefined
-        : { expected: 'a whole answer', got: failureWords(answer.code) },
+    problemOf: ({ answer }) => {
+      if (answer.kind === 'answer') return undefined;
+      // Nobody waited for it any longer.
+      if (answer.code === INTERRUPTED) return 'not applicable';
+      return { expected: 'a whole answer', got: failureWords(answer.code) };
+    },
     whenNeverApplied: NO_ANSWER,
   },
   rule(

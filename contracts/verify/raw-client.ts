@@ -21,7 +21,8 @@ export const CUT_OFF = 'CUT_OFF';
 export const CONNECT_TIMEOUT = 'CONNECT_TIMEOUT';
 /** Connected, and no complete answer in time. */
 export const TIMED_OUT = 'ETIMEDOUT';
-const INTERRUPTED = 'ABORT_ERR';
+/** Given up by the verifier itself. */
+export const INTERRUPTED = 'ABORT_ERR';
 
 export interface RawClientOptions {
   /** Origin and base path; `target` of a request is put behind it. */

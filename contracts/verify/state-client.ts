@@ -1,27 +1,15 @@
 // Brings an endpoint into provider states (contract-states.md) by Pact's own form, and out of them again in reverse.
 import type { RawAnswer } from '../check.ts';
-import type { Blame } from '../verification.ts';
+import { StateFailed } from './could-not-run.ts';
 import { failureWords } from './findings.ts';
 import type { RawClient } from './raw-client.ts';
-
-/** A state was not set up or not ended: what was to be looked at under it has not been seen. */
-export class StateFailed extends Error {
-  override readonly name = 'StateFailed';
-  readonly blame: Blame;
-
-  constructor(message: string, blame: Blame) {
-    super(message);
-    this.blame = blame;
-  }
-}
+import { blameFor, remedyFor } from './reach-words.ts';
 
 export interface StateClient {
   /** @throws {StateFailed} */
   setUp(state: string, params: object): Promise<void>;
   /** Ends all that was set up, the last first, also after one of them has failed. @throws {StateFailed} the first failure */
   tearDown(): Promise<void>;
-  /** What the state URL says to this, whatever it is. */
-  tell(state: string, params: object, action: 'setup' | 'teardown'): Promise<RawAnswer>;
 }
 
 export const createStateClient = (client: RawClient): StateClient => {
@@ -34,11 +22,14 @@ export const createStateClient = (client: RawClient): StateClient => {
       body: JSON.stringify({ state, params, action }),
     });
   return {
-    tell,
     async setUp(state, params) {
+      const one = { state, params };
+      // Before it is known: where no answer comes it may hold all the same, and is to be ended.
+      held.push(one);
       const answer = await tell(state, params, 'setup');
-      if (!isDone(answer)) throw failed(`the state "${state}" was not set up`, answer);
-      held.push({ state, params });
+      if (isDone(answer)) return;
+      if (answer.kind === 'answer') held.splice(held.indexOf(one), 1);
+      throw failed(`the state "${state}" was not set up`, answer);
     },
     async tearDown() {
       let first: StateFailed | undefined;
@@ -55,11 +46,9 @@ const isDone = (answer: RawAnswer): boolean => answer.kind === 'answer' && answe
 
 const failed = (what: string, answer: RawAnswer): StateFailed => {
   if (answer.kind === 'answer') return new StateFailed(`${what}: the state URL answered ${answer.status}`, 'bank');
-  return new StateFailed(`${what}: the state URL gave no answer, ${failureWords(answer.code)}`, blameFor(answer.code));
+  const { code } = answer;
+  return new StateFailed(
+    `${what}: the state URL gave no answer, ${failureWords(code)}${remedyFor(code)}`,
+    blameFor(code),
+  );
 };
-
-/** A server that is there and does not answer is its bank's affair; one that cannot be reached may be anybody's. */
-export const blameFor = (code: string): Blame =>
-  BANKS_OWN.has(code) || code.startsWith('HPE_') ? 'bank' : 'environment';
-
-const BANKS_OWN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'TOO_LARGE', 'CUT_OFF']);

@@ -1,0 +1,22 @@
+// Every check by name, title and source, in the order of the results: what `--list` shows and `--only` may name.
+import { CHECKS } from './checks/checks.ts';
+import { REACH_ENDPOINT, REACH_STATES } from './checks/reach.ts';
+import { EVERY_ANSWER } from './verify/every-answer.ts';
+
+export interface ListedCheck {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  /** What has to be given for it: `states`, `callbacks`. */
+  readonly needs: readonly string[];
+}
+
+export const listChecks = (): readonly ListedCheck[] => [
+  ...[REACH_ENDPOINT, REACH_STATES, ...CHECKS].map(({ name, title, source, needs }) => ({
+    name,
+    title,
+    source,
+    needs,
+  })),
+  ...EVERY_ANSWER.map(({ name, title, source }) => ({ name, title, source, needs: [] })),
+];
