@@ -72,6 +72,12 @@ const endingWords = ({ calls, endings }: Lane): string => {
   return [...words, ...(calls.length === 1 ? [] : [`${calls.length} calls`])].join(', ');
 };
 
+const LETTER_WIDTH = 5.6;
+
+/** How much room the words after the lanes take. */
+export const endingRoom = (lanes: readonly Lane[]): number =>
+  16 + LETTER_WIDTH * Math.max(0, ...lanes.map((lane) => endingWords(lane).length));
+
 const faultMarkup = (fault: FaultSpan, { axis, y, height, startMs }: LanePlace): readonly Markup[] => {
   const x = axis.x(fault.fromMs);
   const width = Math.max(2, axis.x(fault.untilMs) - x);

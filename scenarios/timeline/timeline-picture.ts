@@ -2,14 +2,13 @@
 import { elapsed, roughly } from '../../report/elapsed.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { group, line, picture, polyline, rect, text } from '../../report/svg.ts';
-import { laneHeight, laneMarkup } from './lane-picture.ts';
+import { endingRoom, laneHeight, laneMarkup } from './lane-picture.ts';
 import { marksHeight, marksOf } from './step-marks.ts';
 import { type TimeAxis, timeAxisOf } from './time-axis.ts';
 import type { Call, QueryBar, Timeline } from './timeline.ts';
 import { legendOf } from './timeline-legend.ts';
 
 const LEFT = 104;
-const RIGHT = 168;
 const QUERY_HEIGHT = 18;
 const FOOT = 32;
 /** More queries than this are counted, not drawn: a crowd is seen in the lanes. */
@@ -21,7 +20,7 @@ export const timelinePicture = (timeline: Timeline, name: string): Markup | unde
   if (steps.length === 0 && lanes.length === 0) return undefined;
   const impulses = new Set(steps.map(({ atMs }) => atMs));
   const axis = shifted(timeAxisOf({ instants: instantsOf(timeline), impulses, underWay: queries }), LEFT);
-  const width = LEFT + axis.width + RIGHT;
+  const width = LEFT + axis.width + endingRoom(lanes);
   const top = marksHeight(timeline, axis);
   const shownQueries = queries.slice(0, MAX_QUERIES);
   const lanesTop = top + 6 + shownQueries.length * QUERY_HEIGHT + (queries.length > MAX_QUERIES ? QUERY_HEIGHT : 0);
@@ -45,7 +44,7 @@ export const timelinePicture = (timeline: Timeline, name: string): Markup | unde
 };
 
 /** Long stories are scrolled, not shrunk until nobody can read them. */
-const widthClass = (width: number): string => (width < 1200 ? 'usual' : width < 1600 ? 'wide' : 'widest');
+const widthClass = (width: number): string => (width < 1300 ? 'usual' : width < 1600 ? 'wide' : 'widest');
 
 /** The axis begins beside the names of the lanes. */
 const shifted = (axis: TimeAxis, byX: number): TimeAxis => ({
