@@ -3,6 +3,7 @@
 import type { RefusalCode } from '../engine/refusal.ts';
 import type { Disposition } from '../engine/report.ts';
 import type { BankDisposition, QueryStatus } from '../engine/store/port.ts';
+import { NO_ANSWER } from './stage.ts';
 
 /** The words of a type, none left out. */
 export const wordsOf = <Word extends string>(words: Readonly<Record<Word, true>>): readonly Word[] =>
@@ -35,6 +36,9 @@ export const REFUSALS = wordsOf<RefusalCode>({
   WRONG_PASSWORD: true,
   LOCKED: true,
 });
+
+/** What somebody in a story may be shown in place of what they asked for: also nothing, while the engine is down. */
+export const SHOWN_REFUSALS: readonly string[] = [...REFUSALS, NO_ANSWER];
 
 /** How a bank can stand in a report (R16). */
 export const DISPOSITIONS = wordsOf<Disposition>({ DELIVERED: true, DENIED: true, FAILED: true, TIMEOUT: true });

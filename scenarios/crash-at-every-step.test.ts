@@ -11,9 +11,9 @@ const REPORT = {
   banks: { HXB: { disposition: 'DELIVERED', unsupported: { NO_RESERVED_MOBILE: 1 } } },
   cards: [
     { bank: 'ICBC', type: 'DEBIT', first4: '6222', last4: '0001' },
-    { bank: 'CMB', type: 'CREDIT', first4: '6225', last4: '0002' },
     { bank: 'BOC', type: 'DEBIT', first4: '6217', last4: '0003' },
     { bank: 'PSBC', type: 'DEBIT', first4: '6217', last4: '0004' },
+    { bank: 'CMB', type: 'CREDIT', first4: '6225', last4: '0002' },
   ],
 };
 

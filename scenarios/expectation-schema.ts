@@ -6,7 +6,7 @@ import { defined, definedWords } from '../core/defined.ts';
 import { durationMs, either, group, named, oneOf, oneOfMany, reading, wholeFrom } from '../core/fields.ts';
 import { CARD_TYPES, UNSUPPORTED_REASONS } from '../core/messages.ts';
 import { fourDigits, yesOrNo } from '../simulator/people/person-schema.ts';
-import { BANK_STATES, DISPOSITIONS, QUERY_STATUSES, REFUSALS } from './answer-words.ts';
+import { BANK_STATES, DISPOSITIONS, QUERY_STATUSES, SHOWN_REFUSALS } from './answer-words.ts';
 import type { ActionKind, Expectation } from './scenario.ts';
 
 /** The last moment that a scenario can name; ten years are no story. */
@@ -23,8 +23,8 @@ const offset = () => durationMs(0, MAX_OFFSET_MS).optional();
 export const byWord = <Value>(words: readonly string[], value: z.ZodType<Value>) =>
   group(Object.fromEntries(words.map((word) => [word, value.optional()]))).transform((table) => definedWords(table));
 
-const refusalCode = oneOfMany('the code of a refusal', REFUSALS);
-const refusalCounts = byWord(REFUSALS, count());
+const refusalCode = oneOfMany('the code of a refusal', SHOWN_REFUSALS);
+const refusalCounts = byWord(SHOWN_REFUSALS, count());
 const refused = named(
   'refused',
   either<string | Readonly<Record<string, number>>>(

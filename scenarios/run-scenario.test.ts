@@ -272,7 +272,7 @@ test('an engine that is killed leaves its queries to the next one; while it is d
     steps: [
       { at: '0s', apply: { person: 'li', banks: ['ICBC', 'CMB'], as: 'q1' }, expect: { accepted: true } },
       { at: '500ms', crash: { restartAfter: '10s' } },
-      { at: '5s', apply: { person: 'wang', banks: ['ICBC'] } },
+      { at: '5s', apply: { person: 'wang', banks: ['ICBC'] }, expect: { refused: 'NO_ANSWER' } },
       { at: '11s', apply: { person: 'wang', banks: ['ICBC'], as: 'q2' }, expect: { accepted: true } },
     ],
     finally: {

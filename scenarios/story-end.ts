@@ -65,11 +65,13 @@ const messagesIn = async (play: Play): Promise<ReadonlyMap<Member, readonly stri
 
 /** Queries of one person end one after the other: their messages are theirs in that order, a surplus is the last's. */
 const tellMessages = ({ stage, recorder }: Play, records: Ending['records'], messages: Ending['messages']): void => {
+  const ended = [...records].filter(([, { status }]) => status !== 'RUNNING').map(([query]) => query);
+  const byMember = Map.groupBy(ended, ({ member }) => member);
   for (const [member, texts] of messages) {
-    const ended = [...records].filter(([query, { status }]) => query.member === member && status !== 'RUNNING');
-    for (const [at, [{ queryId }]] of ended.entries()) {
-      const own = at === ended.length - 1 ? texts.slice(at) : texts.slice(at, at + 1);
-      recorder.see({ kind: 'messages', queryId, texts: own, atMs: stage.now() });
+    const own = byMember.get(member) ?? [];
+    for (const [at, { queryId }] of own.entries()) {
+      const about = at === own.length - 1 ? texts.slice(at) : texts.slice(at, at + 1);
+      recorder.see({ kind: 'messages', queryId, texts: about, atMs: stage.now() });
     }
   }
 };
