@@ -83,6 +83,11 @@ test('eight broken answers end an inquiry over a crash as well', () => {
   ]).flat();
   expect(firedBy([accepted(), ...broken, ...crash(8), started('CMB', 9, 100)])).toEqual(['I7']);
   expect(saidOf([accepted(), ...broken, ...crash(7), started('CMB', 9, 100)])).toEqual([]);
+  // The fourth may have gone with the crash: the engine counts from three, or from four.
+  const four = broken.slice(0, 8);
+  const next = started('CMB', 9, 100);
+  expect(saidOf([accepted(), ...four, ...crash(3), ...broken.slice(8), next])).toEqual([]);
+  expect(firedBy([accepted(), ...four, ...crash(3), ...broken.slice(6), next])).toEqual(['I7']);
 });
 
 test('calls in flight, open circuits and spent budgets go with the engine', () => {

@@ -29,6 +29,7 @@ export const sameLog = (one: string, other: string): readonly Violation[] => {
   const difference = firstDifference(one, other);
   if (difference === undefined) return NONE;
   const shown = (line: string | undefined): string => (line === undefined ? 'nothing' : JSON.stringify(line));
-  const message = `line ${difference.line} is ${shown(difference.one)} in one log, ${shown(difference.other)} in the other`;
-  return broken(SAME_LOG.id, '', message);
+  const { line } = difference;
+  const [first, second] = [shown(difference.one), shown(difference.other)];
+  return broken(SAME_LOG.id, '', `line ${line} is ${first} in one log, ${second} in the other`);
 };

@@ -49,8 +49,8 @@ class Applications implements Watch {
 }
 
 /**
- * All windows that end now, by the fullest of them: with each acceptance it has one more, and with time less, down to an
- * empty one. Counts in milliardths of an application, so that a rate to the millionth a second is whole numbers.
+ * All windows that end now, by the fullest of them: with each acceptance it has one more, and with time less, down to
+ * an empty one. Counts in milliardths of an application, so that a rate to the millionth a second is whole numbers.
  */
 class Windows {
   #burst: number;

@@ -12,7 +12,7 @@ export const nothingUnmasked: Invariant = {
   watch: (context) => new Texts(context.people),
 };
 
-/** From eleven digits on a number could be a mobile or a card. With thirteen it is an instant: no card has so few here. */
+/** From eleven digits on a number may be a mobile or a card; one of thirteen is an instant, for cards have more. */
 const ELEVEN_DIGITS = 1e10;
 const THIRTEEN_DIGITS = 1e12;
 const FOURTEEN_DIGITS = 1e13;

@@ -6,7 +6,7 @@
  */
 export const MAX_REMEMBERED = 100_000;
 
-/** The latest entries by key. Two generations instead of an order of age: each step costs the same, whatever the size. */
+/** The latest entries by key. Two generations instead of an order of age: each step costs the same at any size. */
 export class Latest<Value> {
   readonly #limit: number;
   #young = new Map<string, Value>();

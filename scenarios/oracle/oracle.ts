@@ -1,5 +1,5 @@
-// The oracle: every invariant of the rules, in their order. A new one is a file and a line here. I12 is over two runs and
-// stands apart: `sameLog` of i12-same-log.ts.
+// The oracle: every invariant of the rules, in their order. A new one is a file and a line here. I12 is over two runs
+// and stands apart: `sameLog` of i12-same-log.ts.
 import { everyQueryEnds } from './i1-every-query-ends.ts';
 import { oneDispositionPerBank } from './i2-one-disposition-per-bank.ts';
 import { reportIsTheTruth } from './i3-report-is-the-truth.ts';

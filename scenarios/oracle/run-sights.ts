@@ -1,5 +1,5 @@
-// A run that was recorded as a whole, as the sights that the oracle watches: what the engine told in its order, then what
-// owners were shown.
+// A run that was recorded as a whole, as the sights that the oracle watches: what the engine told in its order, then
+// what owners were shown.
 import { DAY_MS, type Day, shanghaiDay } from '../../core/calendar.ts';
 import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import type { ObservedQuery, RunRecord } from './run-record.ts';

@@ -38,7 +38,7 @@ test('the table has I1 to I11 in their order', () => {
 
 test('a record that is still RUNNING a minute after its deadline breaks I1 at once', () => {
   expect(saidOf([accepted(), runningAt(DAY + 60_000)])).toEqual([]);
-  expect(firedBy([accepted(), runningAt(DAY + 60_001)])).toEqual(['I1']);
+  expect(saidOf([accepted(), runningAt(DAY + 60_001)])).toEqual([expect.stringMatching(/^I1 is still RUNNING/)]);
   expect(firedBy([accepted(), recordAt(2 * DAY, { generatedAtMs: T0 + 2 * DAY })])).toContain('I1');
 });
 
@@ -134,8 +134,9 @@ test('personal data in a step, in a list within an event, or as a number breaks 
   expect(said(step('王小明 applies'))).toEqual(['I9 a step has a name (王*) at character 0']);
   const event: EngineEvent = { type: 'code-sent', atMs: T0 };
   const inside = Object.assign(event, { to: [{ mobile: 13_912_345_678 }] });
-  expect(said(engine(inside))).toEqual(['I9 an event code-sent has a mobile (139…5678) at character 0']);
+  // An instant is as long as that, whatever its digits.
   expect(said(engine({ type: 'code-sent', atMs: 1_391_234_567_800 }))).toEqual([]);
+  expect(said(engine(inside))).toEqual(['I9 an event code-sent has a mobile (139…5678) at character 0']);
 });
 
 test('the same breach is said once', () => {
