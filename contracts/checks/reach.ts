@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 import { CouldNotRun } from '../verify/could-not-run.ts';
 import { failureWords, findingOf } from '../verify/findings.ts';
 import { blameFor, remedyFor } from '../verify/reach-words.ts';
+import { addressWithoutSecrets } from '../verify/shown-exchange.ts';
 import { NOBODY } from './basics.ts';
 
 /** One signed inquiry about nobody. Any whole answer but a redirect is somebody to talk to. */
@@ -21,7 +22,7 @@ export const REACH_ENDPOINT: Check = {
       throw new CouldNotRun(`the endpoint cannot be reached: ${failureWords(code)}${remedyFor(code)}`, 'environment');
     }
     if (answer.status < 300 || answer.status > 399) return [];
-    const where = `${answer.status} to ${shownAddress(answer.headers.location)}, which is not followed`;
+    const where = `${answer.status} to ${addressWithoutSecrets(answer.headers.location)}, which is not followed`;
     return [findingOf(exchange, 'an answer in place, no redirect', where)];
   },
 };
@@ -38,12 +39,4 @@ export const REACH_STATES: Check = {
     await endpoint.endStates();
     return [];
   },
-};
-
-/** Without what may be secret in it. */
-const shownAddress = (location: string | undefined): string => {
-  if (location === undefined) return 'nowhere (no Location)';
-  if (!URL.canParse(location)) return 'another path';
-  const { origin, pathname } = new URL(location);
-  return origin + pathname;
 };

@@ -6,6 +6,7 @@ import { CouldNotRun } from './could-not-run.ts';
 import { createEndpoint } from './endpoint.ts';
 import { failureWords } from './findings.ts';
 import { createRawClient } from './raw-client.ts';
+import { isOnTheWay } from './reach-words.ts';
 import { createStateClient } from './state-client.ts';
 
 /** A check makes a few dozen calls at the most, and few of them wait to the end. */
@@ -77,7 +78,7 @@ const brokenOff = (signal: AbortSignal | undefined, limitMs: number): CheckVerdi
 const judged = async (run: Promise<readonly Finding[]>, exchanges: readonly Exchange[]): Promise<CheckVerdict> => {
   try {
     const findings = await run;
-    const lost = exchanges.find(({ answer }) => answer.kind === 'failure' && OF_ENVIRONMENT.has(answer.code));
+    const lost = exchanges.find(({ answer }) => answer.kind === 'failure' && isOnTheWay(answer.code));
     if (lost?.answer.kind === 'failure')
       return { kind: 'not-run', why: `the endpoint was lost: ${failureWords(lost.answer.code)}`, blame: 'environment' };
     return findings.length === 0 ? { kind: 'held' } : { kind: 'broken', findings };
@@ -101,16 +102,3 @@ const ending = async (tearDown: Promise<void>, verdict: CheckVerdict): Promise<C
     return verdict.kind === 'held' ? failed(error) : verdict;
   }
 };
-
-/** What fails between here and there, once the endpoint has been reached: no word against the bank. */
-const OF_ENVIRONMENT: ReadonlySet<string> = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EMFILE',
-  'ENOBUFS',
-  'EADDRNOTAVAIL',
-  'CONNECT_TIMEOUT',
-]);

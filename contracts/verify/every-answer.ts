@@ -8,6 +8,7 @@ import { internalsIn } from './internals.ts';
 import { isDocumented, operationOf, schemaProblemOf, statusesOf } from './operations.ts';
 import { personalEchoIn } from './personal-echo.ts';
 import { INTERRUPTED } from './raw-client.ts';
+import { isOnTheWay } from './reach-words.ts';
 
 type Answered = Extract<Exchange['answer'], { readonly kind: 'answer' }>;
 
@@ -58,7 +59,11 @@ const rule = (
 });
 
 /** Whether the request was one of the two operations; of anything else the document says only 404. */
-const ofOperation = { isFor: ({ request }: Exchange) => operationOf(request) !== undefined };
+const ofOperation = { isFor: ({ request }: Exchange): boolean => operationOf(request) !== undefined };
+const ofMessage = {
+  isFor: ({ request }: Exchange, { json }: Answered): boolean =>
+    operationOf(request) !== undefined && json !== undefined,
+};
 
 /** The respCodes of each status (issuer-api.yaml). */
 const RESP_CODES: Readonly<Record<number, readonly string[]>> = {
@@ -82,8 +87,8 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
     source: 'issuer-api.yaml, introduction',
     problemOf: ({ answer }) => {
       if (answer.kind === 'answer') return undefined;
-      // Nobody waited for it any longer.
-      if (answer.code === INTERRUPTED) return 'not applicable';
+      // Nobody waited for it any longer, or what lies in between has lost it.
+      if (answer.code === INTERRUPTED || isOnTheWay(answer.code)) return 'not applicable';
       return { expected: 'a whole answer', got: failureWords(answer.code) };
     },
     whenNeverApplied: NO_ANSWER,
@@ -126,7 +131,7 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
       const problem = schemaProblemOf(answer.status, answer.json);
       return problem === undefined ? undefined : { expected: problem.schema, got: problem.text };
     },
-    { isFor: (exchange, answer) => ofOperation.isFor(exchange) && answer.json !== undefined },
+    ofMessage,
   ),
   rule(
     'resp-code',
@@ -155,7 +160,7 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
         got: named === undefined ? 'no issuer' : `issuer ${JSON.stringify(named)}`,
       };
     },
-    ofOperation,
+    ofMessage,
   ),
   rule(
     'inquiry-id',
@@ -171,7 +176,7 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
         got: named === undefined ? 'no inquiryId' : 'another inquiryId',
       };
     },
-    ofOperation,
+    ofMessage,
   ),
   rule(
     'retry-after',

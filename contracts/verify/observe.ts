@@ -1,7 +1,7 @@
 // What holds for every answer, whatever was asked (issuer-api.yaml, R2): each rule is a result of its own, made from
 // all exchanges of the run.
 import type { Exchange } from '../check.ts';
-import type { CheckResult, Finding } from '../verification.ts';
+import type { CheckResult, CheckVerdict, Finding } from '../verification.ts';
 import { EVERY_ANSWER, type EveryAnswerRule } from './every-answer.ts';
 import { findingOf } from './findings.ts';
 
@@ -10,8 +10,8 @@ const MAX_FINDINGS_PER_RULE = 10;
 
 export interface Observer {
   see(exchange: Exchange, issuer: string): void;
-  /** A result for each rule; one that was never to be applied could not run. */
-  results(): readonly CheckResult[];
+  /** A result for each rule; `obstacle` is why there was nothing to apply one to, where that is known. */
+  results(obstacle: CheckVerdict | undefined): readonly CheckResult[];
 }
 
 interface Seen {
@@ -33,7 +33,7 @@ export const createObserver = (): Observer => {
         if (problem !== undefined) keep(state, findingOf(exchange, problem.expected, problem.got));
       }
     },
-    results: () => [...seen].map(([rule, state]) => resultOf(rule, state)),
+    results: (obstacle) => [...seen].map(([rule, state]) => resultOf(rule, state, obstacle)),
   };
 };
 
@@ -48,8 +48,11 @@ const keep = (state: Seen, finding: Finding): void => {
 const resultOf = (
   { name, title, source, whenNeverApplied }: EveryAnswerRule,
   { applied, findings, more }: Seen,
+  obstacle: CheckVerdict | undefined,
 ): CheckResult => {
   const result = { name, title, source, tookMs: 0 };
+  // Where nobody was reached, nothing is known against the bank.
+  if (obstacle?.kind === 'not-run' && obstacle.blame === 'environment') return { ...result, verdict: obstacle };
   if (findings.size > 0) {
     const rest: readonly Finding[] =
       more === 0
@@ -58,5 +61,5 @@ const resultOf = (
     return { ...result, verdict: { kind: 'broken', findings: [...findings.values(), ...rest] } };
   }
   if (applied > 0) return { ...result, verdict: { kind: 'held' } };
-  return { ...result, verdict: whenNeverApplied };
+  return { ...result, verdict: obstacle ?? whenNeverApplied };
 };

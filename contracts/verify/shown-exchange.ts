@@ -32,7 +32,7 @@ const requestText = ({ method, target, headers, body, framing }: RawRequest): st
 
 const answerText = (answer: RawAnswer, tookMs: number): string => {
   if (answer.kind === 'failure') return `no answer after ${Math.round(tookMs)} ms: ${answer.code}`;
-  const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${shortened(value)}`);
+  const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${shownHeader(name, value)}`);
   return [String(answer.status), ...lines, ...bodyLines(answer.text, answer.json)].join('\n');
 };
 
@@ -51,6 +51,20 @@ const parsed = (text: string | undefined): unknown => {
     // It is shown as it is: many requests of a verification are no JSON on purpose.
     return undefined;
   }
+};
+
+/** Sessions and addresses may hold what is to stay secret. */
+const shownHeader = (name: string, value: string): string => {
+  if (name === 'location') return addressWithoutSecrets(value);
+  return name === 'set-cookie' ? '…' : shortened(value);
+};
+
+/** Where a redirect leads. */
+export const addressWithoutSecrets = (location: string | undefined): string => {
+  if (location === undefined) return 'nowhere (no Location)';
+  if (!URL.canParse(location)) return 'another path';
+  const { origin, pathname } = new URL(location);
+  return origin + pathname;
 };
 
 /** `sig1=:abcdefgh…:` for a header value with a hash in it. */

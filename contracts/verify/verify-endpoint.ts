@@ -105,7 +105,7 @@ const holdToAll = async (
     learn(obstacles, check, result.verdict, isStuck);
     add(isReach(check) || isChosen(check.name, only) ? result : resultOf(check, NOT_CHOSEN));
   }
-  for (const result of observer.results()) {
+  for (const result of observer.results(obstacles.endpoint)) {
     add(isChosen(result.name, only) ? result : { ...result, verdict: NOT_CHOSEN });
   }
 };
