@@ -1,6 +1,6 @@
 // The machine's timers, held to the contract of a clock. Time is faked: nothing here waits.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { systemClock } from './system-clock.ts';
+import { promisesSettled, systemClock } from './system-clock.ts';
 
 const START_MS = 1_000_000;
 
@@ -52,4 +52,29 @@ test('a cancelled timer does not run, not even armed again', () => {
   other.cancel();
   vi.advanceTimersByTime(100);
   expect([one.ran, other.ran, vi.getTimerCount()]).toEqual([[], [], 0]);
+});
+
+test('promises are settled once all callbacks have run, however many each sets going, and wherever that is asked', async () => {
+  const chain = async (length: number, ran: number[]): Promise<void> => {
+    for (let at = 1; at <= length; at++) {
+      await undefined;
+      ran.push(at);
+    }
+  };
+  const inPromise: number[] = [];
+  void chain(50, inPromise);
+  await promisesSettled();
+  expect(inPromise).toHaveLength(50);
+  const inTask: number[] = [];
+  await new Promise<void>((resolve) => {
+    setImmediate(() => {
+      void promisesSettled().then(() => {
+        inTask.push(0);
+        resolve();
+      });
+      void chain(50, inTask);
+    });
+  });
+  expect(inTask.at(-1)).toBe(0);
+  expect(inTask).toHaveLength(51);
 });

@@ -21,3 +21,13 @@ export const systemClock: Clock = {
 
 /** One turn of the event loop: every promise callback that is ready, and those they make ready, have run after it. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Resolves once every promise callback that is due has run, and those that they have set going: all of what a program
+ * does that waits for nothing outside. Some ten times cheaper than a turn of the event loop, which it does not let go on.
+ */
+export const promisesSettled = async (): Promise<void> => {
+  // A tick that is asked for by a promise callback comes when no promise callback is left.
+  await undefined;
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+};

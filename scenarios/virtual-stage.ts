@@ -2,7 +2,7 @@
 // two runs are the same to the byte (I12). Seven days pass in milliseconds, and the engine can be killed anywhere.
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom, type Random } from '../core/random.ts';
-import { nextTurn } from '../core/system-clock.ts';
+import { promisesSettled } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
 import { createMemoryStore } from '../engine/store/memory.ts';
@@ -39,7 +39,7 @@ export const openVirtualStage = async (
 ): Promise<VirtualStage> => {
   const { startAtMs: startMs } = given;
   const random = createRandom(seed);
-  const clock = new VirtualClock({ settle: nextTurn, startMs });
+  const clock = new VirtualClock({ settle: promisesSettled, startMs });
   const now = (): number => clock.now();
   const settings = { ...DEFAULT_SETTINGS, ...given.engine };
   const population = createPeople({ seed, population: given.population });

@@ -1,6 +1,7 @@
 // One story of an exploration, played on the network in virtual time.
 import type { MemberError } from '../../core/failures.ts';
 import { ok, type Result } from '../../core/result.ts';
+import { nextTurn } from '../../core/system-clock.ts';
 import { runScenario } from '../run-scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
@@ -25,6 +26,8 @@ export const playOn =
   async (data) => {
     const read = readScenario(data);
     if (!read.ok) return read;
+    // Under virtual time nothing waits for the machine, and so a Ctrl-C would wait for the whole search.
+    await nextTurn();
     const counter = createCounter();
     const stage = async (scenario: Scenario) => countedBy(counter, await open(scenario, { onCall: counter.call }));
     const result = await runScenario(read.value, { keepSights: false, stage });
