@@ -47,7 +47,17 @@ const apply = async (stage: VirtualStage, actor: Actor, banks: 'ALL' | readonly 
   stage.apply(actor, { verificationId: await verified(stage, actor), banks, idempotencyKey: undefined });
 
 test('between a crash and the restart the engine does nothing, and what was under way is asked again', async () => {
-  const { stage, sights } = await openWith({ issuers: { defaults: { latency: { fixed: '2s' } } } });
+  const busy = {
+    faults: [
+      { kind: 'fail-first', n: 1, as: { kind: 'status', status: 503 } },
+      { kind: 'latency', fixed: '2s' },
+    ],
+  };
+  const calls: string[] = [];
+  const { stage, sights } = await openWith(
+    { issuers: { defaults: { latency: { fixed: '2s' } }, CMB: busy } },
+    { onCall: ({ issuer }) => calls.push(issuer) },
+  );
   const li = await enter(stage);
   const { queryId } = valueIn(await apply(stage, li));
   const killedAtMs = stage.now() + 1000;
@@ -56,6 +66,8 @@ test('between a crash and the restart the engine does nothing, and what was unde
   expect(refusalOf(await stage.record(li, queryId))).toEqual({ code: 'NO_ANSWER', message: '' });
   await stage.advanceTo(killedAtMs + MINUTE_MS - 1);
   expect(sights.at(-1)).toEqual({ kind: 'crashed', atMs: killedAtMs });
+  // The refusal of CMB came after the crash: only an engine that is alive would have asked again.
+  expect(calls).toEqual(['ICBC', 'CMB']);
   expect(await stage.advanceToRest(stage.now() + DAY_MS)).toBe(true);
   expect(sights.filter(({ kind }) => kind === 'restarted')).toEqual([
     { kind: 'restarted', atMs: killedAtMs + MINUTE_MS },

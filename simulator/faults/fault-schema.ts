@@ -86,6 +86,8 @@ type More = Readonly<Record<string, z.ZodType>>;
 
 const formSchema = (definition: Definition, more: More): z.ZodType<FaultForm & Readonly<Record<string, unknown>>> =>
   group({ ...common(definition.kind), ...more, ...definition.keys }).transform((given, context) => {
+    // An unknown key in `as` alone does not keep this from being run, and then there is no `as`.
+    if (context.issues.length > 0) return z.NEVER;
     const { kind, name, share = 1, from, until, for: forMs, ...rest } = given;
     const keys = Object.fromEntries(Object.entries(rest).filter(([key]) => !Object.hasOwn(more, key) || key === 'as'));
     const what = dataOf<Breakage | Shape>(definition, keys, (message) => context.addIssue({ code: 'custom', message }));

@@ -34,6 +34,13 @@ test('every kind of the table can be written, alone and with a window, a share a
   }
 });
 
+test('an unknown key of the breakage inside a shape is a mistake like any other', () => {
+  const as = { kind: 'status', status: 503, retryAftre: '2s' };
+  expect(mistakes([{ kind: 'fail-first', n: 1, as }])).toEqual([
+    '/0/as/retryAftre is an unknown key; did you mean retryAfter?',
+  ]);
+});
+
 test('moments are offsets, times of day and instants', () => {
   const windowOf = (from: string, until: string) => faultsOf([{ kind: 'hang', from, until }])[0]?.window;
   expect(windowOf('90s', '2h')).toEqual({ fromMs: START_MS + 90_000, untilMs: START_MS + 7_200_000 });
