@@ -4,5 +4,5 @@ import { hunt } from './hunt.ts';
 import { isDefectIn } from './load-defect.ts';
 
 const { defect, library, seeds } = workerData;
-const finding = await hunt(defect, library, seeds);
-parentPort?.postMessage({ finding, isIn: isDefectIn() });
+const found = await hunt(defect, library, seeds);
+parentPort?.postMessage({ found, isIn: isDefectIn() });

@@ -1,5 +1,5 @@
-// Plays stories on whatever product this thread has loaded, the library first, then seeds of the exploration, and says
-// what fired in which: with a defect loaded it is the proof that it can be found, without one nothing may fire.
+// Plays stories on whatever product this thread has loaded, the library or seeds of the exploration, and says what
+// fired in which: with a defect loaded it is the proof that it can be found, without one nothing may fire.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { eventLog } from '../event-log.ts';
@@ -92,16 +92,23 @@ const firedOf = ({ invariant, message }: Violation): Fired => ({
   message,
 });
 
-/** The first story in which what should find this defect does; undefined where none does. */
-export const hunt = async (
-  { rules, caughtBy }: Defect,
-  library: readonly Story[],
-  seeds: number,
-): Promise<Finding | undefined> => {
-  for (const stories of [citingFirst(library, rules), exploredStories(seeds)]) {
+/** Where a defect is found; undefined where it is not. */
+export interface Found {
+  readonly library: Finding | undefined;
+  /** By the exploration alone. */
+  readonly exploration: Finding | undefined;
+}
+
+/** The first story of the library, and the first of so many seeds, in which what should find this defect does. */
+export const hunt = async ({ rules, caughtBy }: Defect, library: readonly Story[], seeds: number): Promise<Found> => {
+  const firstOf = async (stories: Iterable<Story>): Promise<Finding | undefined> => {
     for await (const finding of findingsIn(stories, caughtBy === 'I12')) {
       if (finding.fired.includes(caughtBy)) return finding;
     }
-  }
-  return undefined;
+    return undefined;
+  };
+  return {
+    library: await firstOf(citingFirst(library, rules)),
+    exploration: caughtBy === 'expectation' ? undefined : await firstOf(exploredStories(seeds)),
+  };
 };

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Defect } from './defect.ts';
-import { type Finding, libraryStories, type Story } from './hunt.ts';
+import { type Found, libraryStories, type Story } from './hunt.ts';
 
 /** What became of the hunt for one defect: where it was found, or why not. */
-export type Trophy = { readonly finding: Finding } | { readonly problem: string };
+export type Trophy = Found | { readonly problem: string };
 
 /** A defect that makes its network run for ever is stopped: so long takes no hunt on any machine. */
 const LONGEST_HUNT_MS = 120_000;
@@ -24,13 +24,12 @@ const huntIn = (defect: Defect, library: readonly Story[], seeds: number): Promi
     const limit = AbortSignal.timeout(LONGEST_HUNT_MS);
     limit.addEventListener('abort', () => end({ problem: `was hunted for ${LONGEST_HUNT_MS} ms` }));
     worker.once('error', (error) => end({ problem: `its thread failed: ${error.stack ?? error.message}` }));
-    worker.once('message', ({ finding, isIn }) => {
-      if (!isIn) end({ problem: 'is in no module that the hunt has loaded' });
-      else end(finding === undefined ? { problem: 'was not found' } : { finding });
+    worker.once('message', ({ found, isIn }) => {
+      end(isIn ? found : { problem: 'is in no module that the hunt has loaded' });
     });
   });
 
-/** Every defect by its name with what became of it; after the library each is hunted in so many seeds. */
+/** Every defect by its name with what became of it; each is hunted in the library and in so many seeds. */
 export const huntAll = async (defects: readonly Defect[], seeds: number): Promise<ReadonlyMap<string, Trophy>> => {
   const trophies = new Map<string, Trophy>();
   const library = libraryStories();
