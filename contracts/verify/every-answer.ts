@@ -146,7 +146,7 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
         ? undefined
         : { expected: 'errors that name what is wrong', got: '400 without errors' };
     },
-    { isFor: (exchange, answer) => ofOperation.isFor(exchange) && isDocumented(exchange.request, answer.status) },
+    { isFor: (exchange, answer) => ofMessage.isFor(exchange, answer) && isDocumented(exchange.request, answer.status) },
   ),
   rule(
     'issuer',
