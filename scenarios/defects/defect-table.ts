@@ -11,10 +11,10 @@ export interface DefectRow {
 
 const INTRODUCTION = `# Defects that the scenarios find
 
-Written by \`scenarios/defects/defects.test.ts\`, which puts each of these into the engine or the simulated banks and plays
-the library of scenarios until it is caught, then seeds of the exploration alone; it fails where that changes.
+Written by \`scenarios/defects/defects.test.ts\`, which puts each of these into the engine or the simulated banks, plays
+the library of scenarios until it is caught, then seeds of the exploration alone, and fails where that changes.
 
-\`I1\` to \`I12\` are the invariants of the oracle; an expectation is what a scenario says must come, and the exploration
+\`I1\` to \`I12\` are the invariants of the oracle. An expectation is what a scenario says must come; the exploration
 has none. In bold is what has to catch the defect, beside it what else fired in that scenario.
 `;
 
