@@ -103,20 +103,23 @@ const progressOn = ({ quiet }: VerifyArguments, { screen }: CommandContext): ((p
 
 const show = (verification: Verification, { json, quiet }: VerifyArguments, context: CommandContext): Promise<void> => {
   if (json === true) return context.print(`${JSON.stringify(verification, undefined, 2)}\n`);
-  const shown = verification.checks.filter(
-    ({ verdict }) => quiet !== true || !['held', 'left-out'].includes(verdict.kind),
-  );
-  return context.print(shown.map((result) => resultText(result, context.paint)).join(''));
+  const hidden = quiet === true ? ['held', 'left-out'] : [];
+  const shown = verification.checks.filter(({ verdict }) => !hidden.includes(verdict.kind));
+  return context.print(shown.map((result, at) => resultText(result, shown[at - 1], context.paint)).join(''));
 };
 
-const resultText = ({ name, title, verdict }: CheckResult, paint: Painter): string => {
-  if (verdict.kind === 'held') return `${paint.green('held     ')} ${name}\n`;
-  if (verdict.kind === 'left-out') return `${paint.dim('left out ')} ${name}: ${verdict.why}\n`;
-  if (verdict.kind === 'not-run') return `${paint.yellow('not run  ')} ${name}: ${verdict.why}\n`;
+const resultText = ({ name, title, verdict }: CheckResult, before: CheckResult | undefined, paint: Painter): string => {
+  if (verdict.kind === 'held') return `${paint.green('held    ')} ${name}\n`;
+  if (verdict.kind !== 'broken') {
+    const label = verdict.kind === 'left-out' ? paint.dim('left out') : paint.yellow('not run ');
+    // One cause may keep a hundred checks from running: it is said at the first of them.
+    const isAsBefore = before !== undefined && 'why' in before.verdict && before.verdict.why === verdict.why;
+    return `${label} ${name}${isAsBefore ? '' : `: ${verdict.why}`}\n`;
+  }
   const findings = verdict.findings.map(
     ({ sent, expected, got }) => `    sent      ${sent}\n    expected  ${expected}\n    got       ${got}\n`,
   );
-  return `${paint.red('BROKEN   ')} ${name}: ${title}\n${findings.join('\n')}`;
+  return `${paint.red('BROKEN  ')} ${name}: ${title}\n${findings.join('\n')}`;
 };
 
 const judge = (verification: Verification): void => {

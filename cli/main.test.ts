@@ -14,8 +14,9 @@ const ROLE_PORT = 17_201;
 const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
 
 const SCENARIO_COMMANDS = ['scenario', 'scenario run', 'scenario explore', 'scenario new'];
+const CONTRACT_COMMANDS = ['contract', 'contract verify'];
 
-for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS]) {
+for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS, ...CONTRACT_COMMANDS]) {
   test(`the help of "banknet ${command}" is what it was`, async () => {
     const { code, stdout, stderr } = await banknet(...(command === '' ? [] : command.split(' ')), '--help');
     expect([code, stderr]).toEqual([0, '']);
