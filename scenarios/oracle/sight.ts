@@ -52,7 +52,10 @@ export interface RunContext {
   readonly settings: EngineSettings;
   /** The ID number of a user of the network. */
   readonly idNumberOf: (userId: string) => string | undefined;
-  /** Everybody of the run so far, with their cards: what must stand nowhere (I9). */
+  /**
+   * Everybody of the run so far, with their cards: what must stand nowhere (I9). In the order in which they came, and
+   * whoever is changed comes once more at the end. Asked often: no new list each time.
+   */
   readonly people: () => readonly KnownPerson[];
   /** What this bank had to answer about this person at some instant from `fromMs` to `untilMs`, R3 applied. */
   readonly truths: (idNumber: string, bank: IssuerCode, fromMs: number, untilMs: number) => readonly BankAnswer[];
