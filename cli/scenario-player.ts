@@ -1,4 +1,5 @@
 // Plays loaded scenarios one after another for `banknet scenario run`, on the stage that was asked for.
+import { nextTurn } from '../core/system-clock.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { ReportedScenario } from '../scenarios/scenario-report.ts';
@@ -33,6 +34,8 @@ export const playScenarios = async (
 ): Promise<readonly ReportedScenario[]> => {
   const reported: ReportedScenario[] = [];
   for (const [at, one] of loaded.entries()) {
+    // Virtual time asks nothing of the machine's loop, so a Ctrl-C would come to nobody's ear until all was played.
+    await nextTurn();
     if (options.signal.aborted) {
       reported.push({ kind: 'not-run', scenario: one.scenario, file: one.file, reason: 'interrupted before it began' });
       continue;

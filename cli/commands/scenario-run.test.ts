@@ -117,11 +117,19 @@ test('--watch plays again when a file changes, tells mistakes meanwhile, and Ctr
   expect((await watching.finished).code).toBe(130);
 });
 
+/** A crowd keeps the machine busy for longer than a test needs to send a signal. */
+const CROWD = `
+name: A crowd
+rules: [R15]
+seed: 4
+given: { throttle: { burst: 2000, perSecond: 1 }, people: { crowd: { count: 200 } } }
+steps:
+  - { at: 0s, apply: { person: crowd, banks: ALL }, expect: { accepted: 200 } }
+`;
+
 test('Ctrl-C lets the scenario in play end, reports what there is, and ends with 130', async () => {
-  const many = Object.fromEntries(
-    Array.from({ length: 300 }, (_, at) => [`${String(at).padStart(3, '0')}.yaml`, HOLDS]),
-  );
-  const folder = folderWith(many);
+  const crowds = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`b${10 + at}.yaml`, CROWD]));
+  const folder = folderWith({ 'a.yaml': HOLDS, ...crowds });
   const running = spawnBanknet(['scenario', 'run', 'stories', '--report', 'out'], folder);
   await running.waitFor(/✓ One application/);
   running.child.kill('SIGINT');
@@ -133,5 +141,5 @@ test('Ctrl-C lets the scenario in play end, reports what there is, and ends with
   expect(report).toMatchObject({ passed: false, interrupted: true });
   expect(report.counts.failed).toBe(0);
   expect(report.counts.notRun).toBeGreaterThan(0);
-  expect(report.counts.passed + report.counts.notRun).toBe(300);
+  expect(report.counts.passed + report.counts.notRun).toBe(21);
 });
