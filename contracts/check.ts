@@ -17,7 +17,7 @@ export interface RawRequest {
   readonly framing?: 'length' | 'chunked';
 }
 
-/** What came back. `failure` is an error code: ECONNRESET, ETIMEDOUT, or one of ours (verify/raw-client.ts): TOO_LARGE. */
+/** What came back. `failure` is an error code: ECONNRESET, or one of ours (verify/raw-client.ts) as TOO_LARGE. */
 export type RawAnswer =
   | {
       readonly kind: 'answer';
@@ -75,7 +75,7 @@ export interface CallbackBox {
   waitFor(count: number, withinMs: number): Promise<boolean>;
 }
 
-/** The endpoint under verification. Every exchange through it is held to the document besides what the check looks at. */
+/** The endpoint under verification. Every exchange through it is held to the document, besides what a check looks at. */
 export interface Endpoint {
   readonly issuer: IssuerCode;
   /** The longest that a call may take. */

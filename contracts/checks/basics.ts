@@ -1,4 +1,5 @@
-// The least that an endpoint does: it answers about somebody whom it does not know, and about an inquiry that never was.
+// The least that an endpoint does: it answers about somebody whom it does not know, and about an inquiry that was not
+// made.
 import { idNumberCheckCharacter } from '../../core/id-number.ts';
 import type { Customer } from '../../core/messages.ts';
 import type { Check } from '../check.ts';

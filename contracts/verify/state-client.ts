@@ -8,7 +8,7 @@ import { blameFor, remedyFor } from './reach-words.ts';
 export interface StateClient {
   /** @throws {StateFailed} */
   setUp(state: string, params: object): Promise<void>;
-  /** Ends all that was set up, the last first, also after one of them has failed. @throws {StateFailed} the first failure */
+  /** Ends all that was set up, the last first, also after one has failed. @throws {StateFailed} the first failure */
   tearDown(): Promise<void>;
 }
 

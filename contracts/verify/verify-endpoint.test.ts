@@ -1,4 +1,4 @@
-// The verifier against a right endpoint and against trouble of every kind: whose fault it is said to be, in which words.
+// The verifier against a right endpoint and against trouble of every kind: whose fault it is said to be, in what words.
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
 import { SELF_SIGNED_CERTIFICATE, TEST_TLS_KEY } from '../../engine/doors/tls-fixture.ts';
