@@ -75,7 +75,7 @@ export interface CallbackBox {
   waitFor(count: number, withinMs: number): Promise<boolean>;
 }
 
-/** The endpoint under verification. Every exchange through it is held to the document, besides what a check looks at. */
+/** The endpoint under verification. Every exchange through it is held to the document, whatever a check looks at. */
 export interface Endpoint {
   readonly issuer: IssuerCode;
   /** The longest that a call may take. */
