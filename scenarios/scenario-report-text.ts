@@ -80,6 +80,14 @@ export const placeOf = (problem: Exclude<Problem, { kind: 'crash' }>, { startMs,
     : `${at}, after step ${step.index + 1} (${oneLine(step.what)})`;
 };
 
+/** Whoever plays a story of their own hears its rules; what a library leaves out is for whoever plays most of them. */
+const coverageText = (covered: readonly string[], notCovered: readonly string[]): string => {
+  const rules = `${covered.length} of ${RULE_IDS.length} rules`;
+  if (notCovered.length === 0) return `Every rule is covered: ${rules}`;
+  const isFew = covered.length < notCovered.length;
+  return `Rules covered: ${rules}${isFew ? ': ' : '; by none of these: '}${(isFew ? covered : notCovered).join(' ')}`;
+};
+
 /** The last lines of a run. */
 export const summaryText = (report: ScenarioReport, paint: Paint): string => {
   const totals = totalsOf(report);
@@ -89,12 +97,9 @@ export const summaryText = (report: ScenarioReport, paint: Paint): string => {
     failed > 0 && paint.red(`${failed} failed`),
     notRun > 0 && paint.yellow(`${notRun} not run`),
   ].filter((one) => one !== false);
-  const rules = `${covered.length} of ${RULE_IDS.length} rules`;
   const lines = [
     `${counted(scenarios, 'scenario')} ${report.stage}: ${counts.join(', ')}; ${counted(issuerCalls, 'issuer call')}`,
-    notCovered.length === 0
-      ? `Every rule is covered: ${rules}`
-      : `Rules covered: ${rules}; by none of these: ${notCovered.join(' ')}`,
+    coverageText(covered, notCovered),
     ...(report.wasInterrupted ? ['Interrupted: what was played is reported'] : []),
   ];
   return `${lines.join('\n')}\n`;
