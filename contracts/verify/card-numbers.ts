@@ -15,9 +15,8 @@ type Answer = Extract<RawAnswer, { readonly kind: 'answer' }>;
 
 /** What was found and where, without the digits; undefined where there is nothing. */
 export const cardNumberIn = (answer: Answer): string | undefined => {
-  const { inquiryId } = (answer.json ?? {}) as { readonly inquiryId?: unknown };
   // The id is the caller's own and may be of digits.
-  const body = typeof inquiryId === 'string' ? answer.text.replaceAll(inquiryId, '') : answer.text;
+  const body = withoutInquiryId(answer.text, answer.json);
   const headers = Object.values(answer.headers).join('\n');
   if (runsIn(body).some((run) => !MOMENT.test(run))) return 'a run of 13 digits or more in the body';
   if (HALF_MASKED.test(body)) return 'a number with too few stars in the body';
@@ -25,6 +24,11 @@ export const cardNumberIn = (answer: Answer): string | undefined => {
   if (runsIn(headers).some((run) => isOfContract(run) || (UNIONPAY.test(run) && passesLuhn(run))))
     return 'a card number in a header';
   return HALF_MASKED.test(headers) ? 'a number with too few stars in a header' : undefined;
+};
+
+export const withoutInquiryId = (text: string, json: unknown): string => {
+  const { inquiryId } = (json ?? {}) as { readonly inquiryId?: unknown };
+  return typeof inquiryId === 'string' ? text.replaceAll(inquiryId, '') : text;
 };
 
 const runsIn = (text: string): readonly string[] =>

@@ -1,6 +1,7 @@
 // Whether an answer repeats what it was asked about a person (issuer-api.yaml, introduction): in whatever writing a
 // program repeats it, the escapes of JSON and of addresses included.
 import type { RawAnswer, RawRequest } from '../check.ts';
+import { withoutInquiryId } from './card-numbers.ts';
 import { type PersonalValue, personalValuesIn } from './personal-values.ts';
 
 const WORDS: Readonly<Record<PersonalValue['kind'], string>> = {
@@ -15,7 +16,9 @@ export const personalEchoIn = (
   answer: Extract<RawAnswer, { readonly kind: 'answer' }>,
   request: Pick<RawRequest, 'body'>,
 ): string | undefined => {
-  const body = `${answer.text}\n${answer.json === undefined ? '' : JSON.stringify(answer.json)}`.toLowerCase();
+  const whole = `${answer.text}\n${answer.json === undefined ? '' : JSON.stringify(answer.json)}`;
+  // The id comes back as it must, and may by chance have a part that looks like something else of the request.
+  const body = withoutInquiryId(whole, answer.json).toLowerCase();
   const headers = readings(Object.values(answer.headers).join('\n')).join('\n').toLowerCase();
   for (const { kind, value } of personalValuesIn(request)) {
     const sought = value.toLowerCase();

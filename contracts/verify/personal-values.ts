@@ -9,7 +9,7 @@ export interface PersonalValue {
 }
 
 /** A shorter text may stand anywhere by chance. A Chinese name has two characters. */
-const MIN_LENGTH = 4;
+const MIN_LENGTH = 6;
 const MIN_NAME_LENGTH = 2;
 
 /** Found also in a body that is no JSON. */
