@@ -1,0 +1,119 @@
+// The pact between the engine and one issuer: every interaction of the table, gone through by the engine's own client,
+// its own reading of answers and its own reading of callbacks.
+import { isDeepStrictEqual } from 'node:util';
+import type { IssuerCode } from '../../core/banks.ts';
+import { type CallOptions, INQUIRIES_PATH, type IssuerClient } from '../../core/issuer-client.ts';
+import { nodeDigests } from '../../core/node-digests.ts';
+import { developmentKeyOf } from '../../core/signature.ts';
+import { systemClock } from '../../core/system-clock.ts';
+import { callbackEndOf } from '../../engine/callback.ts';
+import { createHttpIssuerClient } from '../../engine/doors/http-issuer-client.ts';
+import { callbackOutcomeOf, type Outcome, outcomeOf } from '../../engine/outcome.ts';
+import type { AskInteraction, CallbackInteraction, ExpectedAnswer, StatusInteraction } from './interaction.ts';
+import { issuerInteractions } from './issuer-interactions.ts';
+import { type Template, textLike } from './matchers.ts';
+import { type HttpTemplate, PactFile } from './pact-file.ts';
+
+export const ENGINE = 'banknet-engine';
+
+/** Pact's mock is on this machine and answers at once. */
+const CALL: CallOptions = { timeoutMs: 10_000 };
+
+/** Writes the pact into this folder. @throws where the engine would not do, or not understand, what the table says */
+export const writeIssuerPact = async (issuer: IssuerCode, folder: string): Promise<void> => {
+  const file = new PactFile({ consumer: ENGINE, provider: issuer, folder });
+  for (const interaction of issuerInteractions(issuer)) {
+    if (interaction.kind === 'callback') {
+      await file.addMessage(interaction, (body) => takeCallback(issuer, interaction, body));
+    } else {
+      await file.addHttp(httpTemplateOf(issuer, interaction), (url) => call(issuer, interaction, url));
+    }
+  }
+};
+
+type CalledInteraction = AskInteraction | StatusInteraction;
+
+const call = async (issuer: IssuerCode, interaction: CalledInteraction, url: string): Promise<void> => {
+  const client = createHttpIssuerClient({
+    issuers: [{ code: issuer, url, key: developmentKeyOf(issuer) }],
+    clock: systemClock,
+    digests: nodeDigests,
+    connectionsPerIssuer: 1,
+  });
+  try {
+    expectOutcome(interaction, await outcomeAt(client, issuer, interaction));
+  } finally {
+    await client.close();
+  }
+};
+
+const outcomeAt = async (client: IssuerClient, bank: IssuerCode, interaction: CalledInteraction): Promise<Outcome> => {
+  if (interaction.kind === 'ask') {
+    const { inquiry } = interaction;
+    const result = await client.ask(bank, inquiry, CALL);
+    return outcomeOf(result, { bank, inquiryId: inquiry.inquiryId, operation: 'ask' });
+  }
+  const { inquiryId } = interaction;
+  return outcomeOf(await client.status(bank, inquiryId, CALL), { bank, inquiryId, operation: 'status' });
+};
+
+const takeCallback = (bank: IssuerCode, interaction: CallbackInteraction, body: unknown): void => {
+  const { inquiryId } = interaction.inquiry;
+  expectOutcome(interaction, callbackOutcomeOf(body, { bank, inquiryId, operation: 'status' }));
+  const receipt = callbackEndOf(bank, inquiryId, body);
+  if (receipt.kind !== 'end') {
+    throw new Error(`the engine does not take "${interaction.description}" for an end: ${receipt.reason}`);
+  }
+};
+
+const expectOutcome = ({ description, outcome }: { description: string; outcome: Outcome }, got: Outcome): void => {
+  if (isDeepStrictEqual(got, outcome)) return;
+  const [want, is] = [outcome, got].map((one) => JSON.stringify(one));
+  throw new Error(`the engine takes the answer of "${description}" for ${is}; the table says ${want}`);
+};
+
+const httpTemplateOf = (issuer: IssuerCode, interaction: CalledInteraction): HttpTemplate => {
+  const { description, states, answer } = interaction;
+  const response = responseOf(answer);
+  const headers = { accept: 'application/json', ...signatureOf(issuer) };
+  if (interaction.kind === 'status') {
+    const path = `${INQUIRIES_PATH}/${interaction.inquiryId}`;
+    return { description, states, request: { method: 'GET', path, headers }, response };
+  }
+  return {
+    description,
+    states,
+    request: {
+      method: 'POST',
+      path: INQUIRIES_PATH,
+      headers: { ...headers, 'content-digest': DIGEST },
+      body: inquiryTemplate(interaction.inquiry),
+    },
+    response,
+  };
+};
+
+const inquiryTemplate = ({ customer, callbackUrl, ...ids }: AskInteraction['inquiry']): Template => ({
+  ...ids,
+  customer: { ...customer },
+  ...(callbackUrl === undefined ? {} : { callbackUrl }),
+});
+
+const responseOf = ({ status, retryAfterS, body }: ExpectedAnswer): HttpTemplate['response'] => ({
+  status,
+  headers: retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) },
+  body,
+});
+
+/** The time and the key are in a signature, so that a pact has only its form; whoever verifies signs anew. */
+const signatureOf = (issuer: IssuerCode): Readonly<Record<string, Template>> => ({
+  'signature-input': textLike(
+    new RegExp(
+      String.raw`^sig1=\("@method" "@path"( "content-digest")?\);created=\d+;keyid="network-${issuer}";alg="hmac-sha256"$`,
+    ),
+    `sig1=("@method" "@path");created=1790000000;keyid="network-${issuer}";alg="hmac-sha256"`,
+  ),
+  signature: textLike(/^sig1=:[A-Za-z0-9+/]{43}=:$/, `sig1=:${'A'.repeat(43)}=:`),
+});
+
+const DIGEST = textLike(/^sha-256=:[A-Za-z0-9+/]{43}=:$/, `sha-256=:${'A'.repeat(43)}=:`);
