@@ -21,16 +21,6 @@ export const personalValuesIn = ({ body }: Pick<RawRequest, 'body'>): readonly P
   return unique([...written, ...ofMembers(customerIn(text)), ...OF_CONTRACT]);
 };
 
-const OF_CONTRACT: readonly PersonalValue[] = Object.values(CONTRACT_CUSTOMERS).flatMap(({ name, idNumber, mobile }) =>
-  ofMembers({ name, idNumber, mobile }),
-);
-
-function ofMembers(customer: object): readonly PersonalValue[] {
-  return Object.entries(customer).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [{ kind: kindOf(name), value: String(value) }] : [],
-  );
-}
-
 const customerIn = (text: string): object => {
   try {
     const { customer } = JSON.parse(text) as { readonly customer?: unknown };
@@ -51,3 +41,12 @@ const unique = (values: readonly PersonalValue[]): readonly PersonalValue[] => {
 
 const isTelling = ({ kind, value }: PersonalValue): boolean =>
   value.length >= (kind === 'name' && /\P{ASCII}/u.test(value) ? MIN_NAME_LENGTH : MIN_LENGTH);
+
+const ofMembers = (customer: object): readonly PersonalValue[] =>
+  Object.entries(customer).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [{ kind: kindOf(name), value: String(value) }] : [],
+  );
+
+const OF_CONTRACT: readonly PersonalValue[] = Object.values(CONTRACT_CUSTOMERS).flatMap(({ name, idNumber, mobile }) =>
+  ofMembers({ name, idNumber, mobile }),
+);
