@@ -34,6 +34,7 @@ test('a right endpoint without a state URL holds; what needs states is left out 
   expect(saidOf(verification, 'basics/nobody-has-no-cards')).toBe('left out: needs provider states: --state-url');
   expect(saidOf(verification, 'every-answer/schema')).toBe('held');
   expect(verification).toMatchObject({ issuer: 'ICBC', hasStates: false, endpointVersion: '1.2' });
+  expect(verification.pactHash).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(verification)).not.toContain('dev-key');
 });
 
