@@ -15,6 +15,10 @@ export interface RawRequest {
   readonly body: string | Uint8Array | undefined;
   /** `chunked`: without content-length. Default: with it. */
   readonly framing?: 'length' | 'chunked';
+  /** The body goes out in pieces with a pause after each. Default: at once. */
+  readonly pieces?: { readonly sizeBytes: number; readonly pauseMs: number };
+  /** After so much of the body the connection is closed, as by a caller that is gone: no answer, ABORT_ERR. */
+  readonly hangUpAfterBytes?: number;
 }
 
 /** What came back. `failure` is an error code: ECONNRESET, or one of ours (verify/raw-client.ts) as TOO_LARGE. */
@@ -48,8 +52,16 @@ export interface SigningChange {
   readonly createdByS?: number;
   /** Components left out of what is covered. */
   readonly without?: readonly string[];
+  /** Exactly these are covered, in this order; any header of the request may be among them. */
+  readonly covers?: readonly string[];
+  /** In this order; `created`, `keyid` and `alg` stand for themselves, anything else is written as it is. */
+  readonly params?: readonly string[];
+  /** In place of `sig1`. */
+  readonly label?: string;
   /** The digest is of this text and not of the body. */
   readonly digestOf?: string;
+  /** The whole value of Content-Digest. */
+  readonly contentDigest?: string;
   /** Headers left out altogether. */
   readonly drop?: readonly string[];
 }

@@ -112,8 +112,18 @@ test('the order of the components is the signer’s own', () => {
 test('a component twice, or one that we do not know, is refused', () => {
   const params = `;created=${CREATED_S};keyid="network-ICBC";alg="hmac-sha256"`;
   expect(check(GET, signedOver(`("@method" "@path" "@path")${params}`, ''))).toMatch(/twice/);
-  expect(check(GET, signedOver(`("@method" "@path" "date")${params}`, ''))).toMatch(/not supported/);
+  expect(check(GET, signedOver(`("@method" "@path" "@scheme")${params}`, ''))).toMatch(/not supported/);
+  expect(check(GET, signedOver(`("@method" "@path" "Date")${params}`, ''))).toMatch(/not supported/);
   expect(check(GET, signedOver(`("@method" "@path";req)${params}`, ''))).toMatch(/not supported/);
+});
+
+test('any other header may be covered, and is then part of what is signed', () => {
+  const input = `("@method" "@path" "date");created=${CREATED_S};keyid="network-ICBC";alg="hmac-sha256"`;
+  const base = `"@method": GET\n"@path": ${GET.path}\n"date": Mon, 05 Jan 2026 09:00:00 GMT\n`;
+  const over = (date: string | undefined) => check(GET, signedOver(input, base, { date }));
+  expect(over('Mon, 05 Jan 2026 09:00:00 GMT')).toBeUndefined();
+  expect(over('Mon, 05 Jan 2026 09:00:01 GMT')).toBe('Signature does not fit the message and key');
+  expect(over(undefined)).toBe('Signature-Input covers a header that is not there');
 });
 
 test('a covered digest is checked even where there is no body', () => {

@@ -17,11 +17,11 @@ export interface SignedParts {
   readonly body?: string | Uint8Array | undefined;
 }
 
-export interface SignatureHeaders {
+export type SignatureHeaders = {
   readonly 'signature-input': string;
   readonly signature: string;
   readonly 'content-digest'?: string;
-}
+};
 
 /** `created` may differ from the receiver's clock by so much (issuer-api.yaml). */
 export const MAX_SIGNATURE_AGE_S = 300;
@@ -34,30 +34,21 @@ export const keyIdOf = (issuer: string): string => `network-${issuer}`;
 /** The key for development, known to everybody (issuer-api.yaml). */
 export const developmentKeyOf = (issuer: string): string => `dev-key-${issuer}`;
 
-/** What a signature has that it must not have: for whoever tests that such a one is refused. */
-export interface SigningFlaw {
-  /** Named in place of hmac-sha256, which it is made with all the same. */
-  readonly alg?: string | undefined;
-  /** Components that are not covered. */
-  readonly without?: readonly string[] | undefined;
-}
-
 /** Signs a message: the headers to add to it. `createdS` is epoch seconds. */
 export const signMessage = (
   parts: SignedParts,
   credentials: { readonly keyId: string; readonly key: string },
   createdS: number,
   digests: Digests,
-  flaw?: SigningFlaw,
 ): SignatureHeaders => {
   const contentDigest = parts.body === undefined ? undefined : `sha-256=:${digests.sha256Base64(parts.body)}:`;
-  let components = ['@method', '@path'];
+  const components = ['@method', '@path'];
   if (hasQuery(parts)) components.push('@query');
   if (contentDigest !== undefined) components.push('content-digest');
-  if (flaw?.without !== undefined) components = components.filter((name) => !flaw.without?.includes(name));
   const names = components.map((name) => `"${name}"`).join(' ');
-  const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="${flaw?.alg ?? ALG}"`;
-  const base = signatureBase(components, `"@signature-params": ${params}`, parts, contentDigest);
+  const params = `(${names});created=${createdS};keyid="${credentials.keyId}";alg="${ALG}"`;
+  const covered = { 'content-digest': contentDigest };
+  const base = signatureBase(components, `"@signature-params": ${params}`, parts, covered);
   const headers = {
     'signature-input': `sig1=${params}`,
     signature: `sig1=:${digests.hmacSha256Base64(credentials.key, base)}:`,
@@ -65,11 +56,13 @@ export const signMessage = (
   return contentDigest === undefined ? headers : { ...headers, 'content-digest': contentDigest };
 };
 
-/** Headers of a received message that matter here, as Node gives them. */
+/** Headers of a received message by lower-case name, as Node gives them. */
 export interface ReceivedSignatureHeaders {
   readonly 'signature-input'?: string | undefined;
   readonly signature?: string | undefined;
   readonly 'content-digest'?: string | undefined;
+  /** A signature may cover any other, too. */
+  readonly [name: string]: string | readonly string[] | undefined;
 }
 
 /**
@@ -93,7 +86,9 @@ export const verifyMessage = (
     const digestProblem = problemOfDigest(headers['content-digest'], digested, digests);
     if (digestProblem !== undefined) return digestProblem;
   }
-  const base = signatureBase(input.components, input.lastLine, parts, headers['content-digest']);
+  if (!input.components.every((name) => name.startsWith('@') || typeof headers[name] === 'string'))
+    return 'Signature-Input covers a header that is not there';
+  const base = signatureBase(input.components, input.lastLine, parts, headers);
   const right = digests.hmacSha256Base64(credentials.key, base);
   if (isSameText(headers.signature ?? '', `sig1=:${right}:`)) return undefined;
   const given = /(?:^|[,\s])sig1=:([A-Za-z0-9+/=]+):/.exec(headers.signature ?? '')?.[1];
@@ -110,7 +105,9 @@ interface SignatureInput {
   readonly alg: unknown;
 }
 
-const COVERABLE = new Set(['@method', '@path', '@query', 'content-digest']);
+/** Of the message itself; the document wants them. Beside them any header may be covered. */
+const DERIVED = new Set(['@method', '@path', '@query']);
+const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /**
  * The texts read last. A caller's Signature-Input changes once a second, so under load nearly every one was read
@@ -137,7 +134,7 @@ const parseSignatureInput = (header: string): SignatureInput | string => {
   const [items, params] = member;
   const components = items.map(([name, itemParams]) => (itemParams.size === 0 ? String(name) : '?'));
   if (new Set(components).size !== components.length) return 'Signature-Input covers a component twice';
-  if (!components.every((name) => COVERABLE.has(name)))
+  if (!components.every((name) => DERIVED.has(name) || HEADER_NAME.test(name)))
     return 'Signature-Input covers a component that is not supported';
   return {
     components,
@@ -199,18 +196,18 @@ const signatureBase = (
   components: readonly string[],
   lastLine: string,
   parts: SignedParts,
-  contentDigest: string | undefined,
+  headers: ReceivedSignatureHeaders,
 ): string => {
   let base = '';
-  for (const name of components) base += `"${name}": ${componentValue(name, parts, contentDigest)}\n`;
+  for (const name of components) base += `"${name}": ${componentValue(name, parts, headers)}\n`;
   return base + lastLine;
 };
 
-const componentValue = (name: string, parts: SignedParts, contentDigest: string | undefined): string => {
+const componentValue = (name: string, parts: SignedParts, headers: ReceivedSignatureHeaders): string => {
   if (name === '@method') return parts.method;
   if (name === '@path') return parts.path;
   if (name === '@query') return parts.query ?? '?';
-  return contentDigest ?? '';
+  return String(headers[name]).trim();
 };
 
 /** Compares without telling by its time where the texts differ. */

@@ -103,6 +103,7 @@ const take = async (
     signatureProblem: verifyMessage(
       { method, path: signedPath, query, body: read.value },
       {
+        ...headers,
         'signature-input': headers['signature-input']?.toString(),
         signature: headers.signature?.toString(),
         'content-digest': headers['content-digest']?.toString(),

@@ -26,7 +26,12 @@ const endpointAt = (url: string, seen: Exchange[] = []): Endpoint => {
   });
 };
 
-const POST: RawRequest = { method: 'POST', target: '/v1/card-inquiries', headers: [], body: '{"a":1}' };
+const POST: RawRequest = {
+  method: 'POST',
+  target: '/v1/card-inquiries',
+  headers: [['Accept', 'application/json']],
+  body: '{"a":1}',
+};
 
 /** What the network's own verifier says of a request signed with this change. */
 const problemOf = (change: SigningChange | undefined, request = POST): string | undefined => {
@@ -53,6 +58,13 @@ const CHANGES: readonly (readonly [SigningChange, string | undefined])[] = [
   [{ createdByS: 302 }, 'created is more than 300 s from this clock'],
   [{ without: ['@path'] }, 'Signature-Input does not cover @path'],
   [{ without: ['content-digest'] }, 'Signature-Input does not cover content-digest'],
+  [{ covers: ['content-digest', '@path', '@method', '@query', 'accept'] }, undefined],
+  [{ covers: ['@method', '@path', 'content-digest', 'date'] }, 'Signature-Input covers a header that is not there'],
+  [{ params: ['alg', 'created', 'nonce="x"', 'keyid'] }, undefined],
+  [{ params: ['created="now"', 'keyid', 'alg'] }, 'Signature-Input has no created time'],
+  [{ params: ['created', 'alg'] }, 'Signature-Input has another keyid than network-ICBC'],
+  [{ label: 'sig2' }, 'Signature-Input has no list sig1'],
+  [{ contentDigest: 'sha-512=:AAAA:' }, 'Content-Digest has no sha-256'],
   [{ digestOf: '{"a":2}' }, 'Content-Digest is not that of this body'],
   [{ drop: ['Signature'] }, 'Signature has no sig1'],
   [{ drop: ['content-digest'] }, 'Content-Digest has no sha-256'],

@@ -52,6 +52,25 @@ test('a body goes out byte by byte, with its length or in chunks, below the base
   ]);
 });
 
+test('a body in pieces comes piece by piece, and whoever hangs up sends no more', async () => {
+  const seen: string[][] = [];
+  const url = await serve(async (request, response) => {
+    const chunks: string[] = [];
+    seen.push(chunks);
+    request.on('error', () => undefined);
+    request.on('data', (chunk) => chunks.push(String(chunk)));
+    request.on('end', () => response.end());
+  });
+  const post = { method: 'POST', target: '/x', headers: [], body: 'abcdefgh' } as const;
+  const pieces = { sizeBytes: 3, pauseMs: 5 };
+  expect(await sendTo(url, { ...post, pieces })).toMatchObject({ kind: 'answer' });
+  expect(await sendTo(url, { ...post, pieces, framing: 'chunked' })).toMatchObject({ kind: 'answer' });
+  expect(await sendTo(url, { ...post, hangUpAfterBytes: 5 })).toEqual({ kind: 'failure', code: 'ABORT_ERR' });
+  await expect.poll(() => seen.map((chunks) => chunks.join(''))).toEqual(['abcdefgh', 'abcdefgh', 'abcde']);
+  // Two pieces may meet on their way; two chunks of the coding stay two.
+  expect(seen[1]).toEqual(['abc', 'def', 'gh']);
+});
+
 test('an answer keeps its bytes; a redirect is one; repeated headers are joined; a member twice is no JSON', async () => {
   const url = await serve((_request, response) => {
     response.writeHead(302, [

@@ -1,6 +1,6 @@
 // Sends a request to the letter and takes whatever comes back as data: no redirect is followed, no header is made up
 // but what carries the message (Host, its framing, Connection), and nothing an endpoint does becomes an exception.
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
@@ -105,9 +105,32 @@ const exchange = (
     sent.on('response', (response) =>
       read(response, (answer) => (typeof answer === 'string' ? fail(answer) : end(answer))),
     );
-    if (raw.body === undefined) sent.end();
-    else sent.end(raw.body);
+    writeBody(sent, raw, clock, interrupt);
   });
+
+/** At once, or piece by piece; whoever hangs up has sent no more than that. */
+const writeBody = (
+  sent: ClientRequest,
+  { body, pieces, hangUpAfterBytes }: RawRequest,
+  clock: Clock,
+  hangUp: () => void,
+): void => {
+  if (body === undefined) {
+    sent.end();
+    return;
+  }
+  const bytes = Buffer.from(body).subarray(0, hangUpAfterBytes);
+  const { sizeBytes, pauseMs } = pieces ?? { sizeBytes: bytes.byteLength, pauseMs: 0 };
+  const next = (at: number): void => {
+    if (sent.destroyed) return;
+    const end = at + sizeBytes;
+    const isLast = end >= bytes.byteLength;
+    if (isLast && hangUpAfterBytes === undefined) sent.end(bytes.subarray(at));
+    else if (isLast) sent.write(bytes.subarray(at), hangUp);
+    else sent.write(bytes.subarray(at, end), () => clock.at(clock.now() + pauseMs, () => next(end)));
+  };
+  next(0);
+};
 
 /** What carries the message is added where the request does not say it itself. */
 const headersOf = (

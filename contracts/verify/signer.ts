@@ -1,7 +1,8 @@
-// Signs requests as the network does, or wrongly in one way that a check asks for (issuer-api.yaml, "Signature").
+// Signs requests as the network does, or otherwise in one way that a check asks for (issuer-api.yaml, "Signature").
+// Apart from core/signature.ts, which can only sign rightly.
 import type { Clock } from '../../core/clock.ts';
 import { nodeDigests } from '../../core/node-digests.ts';
-import { keyIdOf, signMessage } from '../../core/signature.ts';
+import { keyIdOf } from '../../core/signature.ts';
 import type { RawRequest, SigningChange } from '../check.ts';
 
 interface SignerOptions {
@@ -17,32 +18,49 @@ export type Signer = (request: RawRequest, change?: SigningChange) => RawRequest
 export const createSigner =
   ({ issuer, url, key, clock }: SignerOptions): Signer =>
   (request, change = {}) => {
-    const credentials = { keyId: change.keyId ?? keyIdOf(issuer), key: change.key ?? key };
-    const createdS = Math.floor(clock.now() / 1000) + (change.createdByS ?? 0);
-    const body = change.digestOf ?? request.body;
-    const parts = {
-      method: request.method,
-      ...splitTarget(new URL(url).pathname.replace(/\/$/, '') + request.target),
-      body,
+    const { label = 'sig1' } = change;
+    const digest = change.contentDigest ?? digestOf(change.digestOf ?? request.body);
+    const values = valuesOf(request, new URL(url).pathname.replace(/\/$/, ''), digest);
+    const components =
+      change.covers ?? usuallyCovered(values).filter((name) => change.without?.includes(name) !== true);
+    const usual: Readonly<Record<string, string>> = {
+      created: `created=${Math.floor(clock.now() / 1000) + (change.createdByS ?? 0)}`,
+      keyid: `keyid="${change.keyId ?? keyIdOf(issuer)}"`,
+      alg: `alg="${change.alg ?? 'hmac-sha256'}"`,
     };
-    const signature = signMessage(parts, credentials, createdS, nodeDigests, change);
+    const params = (change.params ?? Object.keys(usual)).map((param) => `;${usual[param] ?? param}`);
+    const input = `(${components.map((name) => `"${name}"`).join(' ')})${params.join('')}`;
+    const lines = components.map((name) => `"${name}": ${values.get(name) ?? ''}\n`);
+    const base = `${lines.join('')}"@signature-params": ${input}`;
+    const added = [
+      ...(digest === undefined ? [] : [['Content-Digest', digest] as const]),
+      ['Signature-Input', `${label}=${input}`],
+      ['Signature', `${label}=:${nodeDigests.hmacSha256Base64(change.key ?? key, base)}:`],
+    ] as const;
     const dropped = new Set(change.drop?.map((name) => name.toLowerCase()));
-    const added = SIGNATURE_HEADERS.flatMap(([name, written]): readonly (readonly [string, string])[] => {
-      const value = signature[name];
-      return value === undefined || dropped.has(name) ? [] : [[written, value]];
-    });
-    const kept = request.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
-    return { ...request, headers: [...kept, ...added] };
+    return { ...request, headers: [...request.headers, ...added].filter(([name]) => !dropped.has(name.toLowerCase())) };
   };
 
-/** In the order and spelling in which they are sent. */
-const SIGNATURE_HEADERS = [
-  ['content-digest', 'Content-Digest'],
-  ['signature-input', 'Signature-Input'],
-  ['signature', 'Signature'],
-] as const;
+const digestOf = (body: RawRequest['body']): string | undefined =>
+  body === undefined ? undefined : `sha-256=:${nodeDigests.sha256Base64(body)}:`;
 
-const splitTarget = (target: string): { readonly path: string; readonly query: string | undefined } => {
-  const mark = target.indexOf('?');
-  return mark === -1 ? { path: target, query: undefined } : { path: target.slice(0, mark), query: target.slice(mark) };
+/** Whatever of the request may be covered, by its name. */
+const valuesOf = (
+  { method, target, headers }: RawRequest,
+  basePath: string,
+  digest: string | undefined,
+): ReadonlyMap<string, string> => {
+  const [path = '', query] = target.split(/(?=\?)/);
+  return new Map([
+    ...headers.map(([name, value]) => [name.toLowerCase(), value] as const),
+    ['@method', method],
+    ['@path', basePath + path],
+    ['@query', query ?? '?'],
+    ...(digest === undefined ? [] : [['content-digest', digest] as const]),
+  ]);
 };
+
+const usuallyCovered = (values: ReadonlyMap<string, string>): readonly string[] =>
+  ['@method', '@path', '@query', 'content-digest'].filter((name) =>
+    name === '@query' ? values.get(name) !== '?' : values.has(name),
+  );

@@ -158,6 +158,18 @@ for (const [what, call] of UNSIGNED) {
   });
 }
 
+test('a callback may cover more than the document wants', async () => {
+  const network = await setUp();
+  const headers = network.signed(PATH, network.answer());
+  const input = headers['signature-input'].replace('("@method"', '("content-type" "@method"').replace('sig1=', '');
+  const lines = ['"content-type": application/json', '"@method": POST', `"@path": ${PATH}`];
+  const base = [...lines, `"content-digest": ${headers['content-digest']}`, `"@signature-params": ${input}`].join('\n');
+  const signature = `sig1=:${nodeDigests.hmacSha256Base64('key-of-cmb', base)}:`;
+  const covered = { ...headers, 'signature-input': `sig1=${input}`, signature };
+  expect((await network.post(PATH, network.answer(), { ...covered, 'content-type': 'text/plain' })).status).toBe(401);
+  expect((await network.post(PATH, network.answer(), covered)).status).toBe(204);
+});
+
 test('a repeat of a callback, a contrary one, and one for a query nobody knows are received and change nothing (R20, I4)', async () => {
   const network = await setUp();
   await thenTheGoodOneIsTaken(network);

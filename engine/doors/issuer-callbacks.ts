@@ -30,6 +30,7 @@ export const mountIssuerCallbacks = (
         : verifyMessage(
             { method, path, query, body: read.value },
             {
+              ...request.headers,
               'signature-input': singleHeader(request.headers['signature-input']),
               signature: singleHeader(request.headers.signature),
               'content-digest': singleHeader(request.headers['content-digest']),

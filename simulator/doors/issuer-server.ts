@@ -191,6 +191,7 @@ const issuerApp = (access: IssuerAccess, { clock, callbacks, onBug, onCall, wire
 
 /** Node gives each of these as one text; its types allow a list for headers that it does not know. */
 const headerTexts = (headers: IncomingHttpHeaders): HttpRequest['headers'] => ({
+  ...headers,
   'signature-input': headerText(headers['signature-input']),
   signature: headerText(headers.signature),
   'content-digest': headerText(headers['content-digest']),

@@ -50,19 +50,12 @@ export const exchangeAt = (access: IssuerAccess, { clock, callbacks, onCall, clo
 /** The request as a socket would have brought it. */
 const receivedFrom = async (request: Request): Promise<HttpRequest> => {
   const { pathname, search } = new URL(request.url);
-  const headerOf = (name: string): string | undefined => request.headers.get(name) ?? undefined;
   // It is in memory already: MSW has read it.
   const body = new Uint8Array(await request.arrayBuffer());
   return {
     method: request.method,
     target: pathname + search,
-    headers: {
-      'signature-input': headerOf('signature-input'),
-      signature: headerOf('signature'),
-      'content-digest': headerOf('content-digest'),
-      'content-type': headerOf('content-type'),
-      'content-encoding': headerOf('content-encoding'),
-    },
+    headers: Object.fromEntries(request.headers),
     body: body.byteLength > MAX_REQUEST_BYTES ? 'too-large' : body,
   };
 };
