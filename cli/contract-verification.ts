@@ -1,16 +1,21 @@
 // What `banknet contract verify` does: the key, the progress, the result, the exit code.
 import { listChecks } from '../contracts/check-list.ts';
-import { type CheckResult, hasHeld, isEnvironmentsFault, type Verification } from '../contracts/verification.ts';
+import { hasHeld, isEnvironmentsFault, type Verification } from '../contracts/verification.ts';
+import { countsOf, countWords, type VerificationReport } from '../contracts/verification-summary.ts';
 import { isChosen, unknownPatterns } from '../contracts/verify/selection.ts';
+import { addressWithoutSecrets } from '../contracts/verify/shown-exchange.ts';
 import { type CallbackPlace, type VerifyProgress, verifyEndpoint } from '../contracts/verify/verify-endpoint.ts';
 import type { IssuerCode } from '../core/banks.ts';
+import { formatDuration } from '../core/durations.ts';
 import { didYouMean } from '../core/nearest-name.ts';
 import { developmentKeyOf } from '../core/signature.ts';
 import { oneLine } from '../report/visible-text.ts';
 import type { CommandContext } from './command-context.ts';
+import { DEFAULT_TIMEOUT_MS } from './commands/contract-verify.ts';
 import { EXIT } from './exit-codes.ts';
-import type { Painter } from './painter.ts';
 import { CliProblem } from './problem.ts';
+import { prepareReportFolder, writeReportFiles } from './report-files.ts';
+import { shellWord } from './shell-word.ts';
 
 export interface ListArguments {
   readonly only?: readonly string[];
@@ -29,6 +34,7 @@ export interface VerifyArguments extends ListArguments {
   readonly endpointVersion?: string;
   readonly callbackUrl?: string;
   readonly callbackPort?: number;
+  readonly patient?: boolean;
 }
 
 /** Prints the checks that `--only` means, all of them without it. @throws {CliProblem} where it means none */
@@ -47,19 +53,22 @@ export const list = ({ only, json }: ListArguments, { print, paint }: CommandCon
 export const verify = async (args: VerifyArguments, context: CommandContext): Promise<void> => {
   const { issuer, url, stateUrl, timeout: timeoutMs, only, endpointVersion } = args;
   requireKnown(only);
+  const key = keyFrom(args);
+  const callbacks = callbackPlaceOf(args);
+  if (args.report !== undefined) prepareReportFolder(args.report);
   const verification = await verifyEndpoint({
     issuer,
     url,
     stateUrl,
-    key: keyFrom(args),
+    key,
     timeoutMs,
     only,
     endpointVersion,
-    callbacks: callbackPlaceOf(args),
+    callbacks,
     onProgress: progressOn(args, context),
     signal: context.signal,
   });
-  await show(verification, args, context);
+  await show({ verification, command: commandOf(args), wasInterrupted: context.signal.aborted }, args, context);
   if (!context.signal.aborted) judge(verification);
 };
 
@@ -101,32 +110,40 @@ const progressOn = ({ quiet }: VerifyArguments, { screen }: CommandContext): ((p
   };
 };
 
-const show = (verification: Verification, { json, quiet }: VerifyArguments, context: CommandContext): Promise<void> => {
-  if (json === true) return context.print(`${JSON.stringify(verification, undefined, 2)}\n`);
-  const hidden = quiet === true ? ['held', 'left-out'] : [];
-  const shown = verification.checks.filter(({ verdict }) => !hidden.includes(verdict.kind));
-  return context.print(shown.map((result, at) => resultText(result, shown[at - 1], context.paint)).join(''));
+/** The last words, then the files: a disk that is full takes nothing of what is told here. */
+const show = async (report: VerificationReport, args: VerifyArguments, context: CommandContext): Promise<void> => {
+  const { verificationJson } = await import('../contracts/verification-json.ts');
+  const { verificationText } = await import('../contracts/verification-text.ts');
+  const json = verificationJson(report);
+  await context.print(args.json === true ? json : verificationText(report, context.paint, args.quiet === true));
+  if (args.report === undefined) return;
+  const { verificationJunit } = await import('../contracts/verification-junit.ts');
+  const { verificationHtml } = await import('../contracts/verification-html.ts');
+  const files = { 'junit.xml': verificationJunit(report), 'report.html': verificationHtml(report) };
+  writeReportFiles(args.report, { 'report.json': json, ...files });
+  if (args.json !== true && args.quiet !== true) await context.print(`Report: ${args.report}/report.html\n`);
 };
 
-const resultText = ({ name, title, verdict }: CheckResult, before: CheckResult | undefined, paint: Painter): string => {
-  if (verdict.kind === 'held') return `${paint.green('held    ')} ${name}\n`;
-  if (verdict.kind !== 'broken') {
-    const label = verdict.kind === 'left-out' ? paint.dim('left out') : paint.yellow('not run ');
-    // One cause may keep a hundred checks from running: it is said at the first of them.
-    const isAsBefore = before !== undefined && 'why' in before.verdict && before.verdict.why === verdict.why;
-    return `${label} ${name}${isAsBefore ? '' : `: ${verdict.why}`}\n`;
-  }
-  const findings = verdict.findings.map(
-    ({ sent, expected, got }) => `    sent      ${sent}\n    expected  ${expected}\n    got       ${got}\n`,
-  );
-  return `${paint.red('BROKEN  ')} ${name}: ${title}\n${findings.join('\n')}`;
+/** What does it again; without `--only`, so that a report can add its own. */
+const commandOf = (args: VerifyArguments): string => {
+  const given: readonly (readonly [string, string | undefined])[] = [
+    ['--issuer', args.issuer],
+    ['--url', args.url],
+    // Its query and password may be secret, and are no part of a report.
+    ['--state-url', args.stateUrl === undefined ? undefined : addressWithoutSecrets(args.stateUrl)],
+    ['--key', args.key === undefined ? undefined : `env:${args.key}`],
+    ['--timeout', args.timeout === DEFAULT_TIMEOUT_MS ? undefined : formatDuration(args.timeout)],
+    ['--endpoint-version', args.endpointVersion],
+    ['--callback-url', args.callbackUrl],
+    ['--callback-port', args.callbackPort?.toString()],
+  ];
+  const words = given.flatMap(([option, value]) => (value === undefined ? [] : [option, shellWord(value)]));
+  return ['banknet contract verify', ...words].join(' ');
 };
 
 const judge = (verification: Verification): void => {
   if (hasHeld(verification)) return;
   const { issuer, url, checks } = verification;
-  const count = (kind: string): number => checks.filter(({ verdict }) => verdict.kind === kind).length;
-  const what = `${count('broken')} broken, ${count('not-run')} not run, ${count('held')} held`;
   const code = isEnvironmentsFault(verification) ? EXIT.environment : EXIT.checkFailed;
-  throw new CliProblem(code, `banknet contract verify: ${issuer} at ${url}: ${what}`);
+  throw new CliProblem(code, `banknet contract verify: ${issuer} at ${url}: ${countWords(countsOf(checks))}`);
 };

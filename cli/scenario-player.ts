@@ -7,6 +7,7 @@ import type { Stage } from '../scenarios/stage.ts';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem } from './problem.ts';
 import type { LoadedScenario } from './scenario-files.ts';
+import { shellWord } from './shell-word.ts';
 
 export interface Playhouse {
   /** e.g. `in virtual time`. */
@@ -90,7 +91,4 @@ const obstacleOf = ({ steps }: Scenario, { open }: Playhouse): string | undefine
 };
 
 const replayOf = (file: string, seed: number | undefined, { flags }: Playhouse): string =>
-  ['banknet scenario run', quoted(file), ...(seed === undefined ? [] : [`--seed ${seed}`]), ...flags].join(' ');
-
-/** A path as a shell takes it. */
-const quoted = (path: string): string => (/^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+  ['banknet scenario run', shellWord(file), ...(seed === undefined ? [] : [`--seed ${seed}`]), ...flags].join(' ');

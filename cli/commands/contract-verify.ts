@@ -9,7 +9,7 @@ import type { ListArguments, VerifyArguments } from '../contract-verification.ts
 import { type Collector, type Reader, sharedOptions, valueOption, wholeNumber } from '../options.ts';
 
 /** The caller of the contract waits so long (issuer-api.yaml). */
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 120_000;
 
 /** Puts the command into the group `contract`. */
@@ -49,6 +49,7 @@ export const addContractVerify = (group: Command, collector: Collector): void =>
       ),
     )
     .addOption(valueOption(collector, '--only <names>', 'groups, names, patterns with *, separated by commas', names))
+    .addOption(new Option('--patient', 'also what takes many minutes: all five sends of a callback'))
     .addOption(new Option('--list', 'prints every check with what it says and where that is said, and holds nothing'))
     .addOption(new Option('--report <dir>', 'writes report.json, junit.xml and report.html there'))
     .addOption(new Option('--json', 'the result as JSON alone on stdout'))
@@ -95,7 +96,7 @@ const verification = () => import('../contract-verification.ts');
 
 const EXAMPLE = `
 Example:
-  banknet contract verify --issuer CMB --url https://bank.example --state-url https://bank.example/states`;
+  banknet contract verify --issuer CMB --url https://bank.example --state-url https://bank.example/states --report reports`;
 
 const issuerCode: Reader<IssuerCode> = (text) => {
   const codes = BANKS.map(({ code }) => code);

@@ -1,0 +1,75 @@
+// Differences word by word, and the lines of an answer that they are about.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { differenceOf, markedAnswer, type Piece } from './text-difference.ts';
+
+/** What differs in square brackets. */
+const shown = (pieces: readonly Piece[]): string =>
+  pieces.map(({ text, isSame }) => (isSame ? text : `[${text}]`)).join('');
+const both = (expected: string, got: string): readonly string[] => {
+  const difference = differenceOf(expected, got);
+  return [shown(difference.expected), shown(difference.got)];
+};
+
+test('words that differ are marked, the others are not', () => {
+  expect(both('401 / 11', '401 / 10')).toEqual(['401 / [11]', '401 / [10]']);
+  expect(both('content-type: application/json', 'content-type: text/html')).toEqual([
+    'content-type: [application]/[json]',
+    'content-type: [text]/[html]',
+  ]);
+  expect(both('', 'x')).toEqual(['', '[x]']);
+});
+
+test('two texts with hardly a word in common are two texts', () => {
+  expect(both('401 / 11', '200 / 00')).toEqual(['[401 / 11]', '[200 / 00]']);
+  expect(both('a whole answer in time', 'the connection was reset (ECONNRESET) in 3 ms')).toEqual([
+    '[a whole answer in time]',
+    '[the connection was reset (ECONNRESET) in 3 ms]',
+  ]);
+});
+
+test('whatever they are, the pieces are the texts, and what is said to be the same is', () => {
+  const words = fc.array(fc.constantFrom('a', 'b', ' ', '\n', '/', '401', '"x"')).map((all) => all.join(''));
+  fc.assert(
+    fc.property(words, words, (one, other) => {
+      const { expected, got } = differenceOf(one, other);
+      const textOf = (pieces: readonly Piece[]) => pieces.map(({ text }) => text).join('');
+      const sameOf = (pieces: readonly Piece[]) => textOf(pieces.filter(({ isSame }) => isSame));
+      expect([textOf(expected), textOf(got)]).toEqual([one, other]);
+      expect(sameOf(expected)).toBe(sameOf(got));
+    }),
+  );
+});
+
+test('a text that is too long to be compared is different as a whole', () => {
+  const long = 'word '.repeat(10_000);
+  expect(differenceOf(long, `${long}x`).got).toEqual([{ text: `${long}x`, isSame: false }]);
+});
+
+const ANSWER = `200
+content-type: text/html
+retry-after: soon
+
+{
+  "respCode": "00",
+  "cards": [
+    {
+      "cardType": "debit"
+    }
+  ],
+  "unsupported": null
+}`;
+const marked = (expected: string, got: string, answer = ANSWER): readonly string[] =>
+  markedAnswer(answer, expected, got).flatMap(({ text, isMarked }) => (isMarked ? [text.trim()] : []));
+
+test('in the answer the status, the code, the header or the member that is spoken of is marked, with all in it', () => {
+  expect(marked('401 / 11', '200 / 00')).toEqual(['200', '"respCode": "00",']);
+  expect(marked('200 / 00', '200 / 00 with a wrong Retry-After')).toEqual(['retry-after: soon']);
+  expect(marked('content-type: application/json', 'content-type: text/html')).toEqual(['content-type: text/html']);
+  expect(marked('cards: one card', 'another')).toEqual(['"cards": [', '{', '"cardType": "debit"', '}', '],']);
+  expect(marked('an array', '/unsupported is no array')).toEqual(['"unsupported": null']);
+});
+
+test('where no answer came, that is marked', () => {
+  expect(marked('a whole answer', 'no answer', 'no answer after 12 ms: ECONNRESET')).toHaveLength(1);
+});
