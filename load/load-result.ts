@@ -1,0 +1,138 @@
+// What came of a load run: data alone, written as JSON and read again for comparing and for the console. Histograms are
+// kept whole (compressed, base64), so that results of several generators, and of several machines, merge exactly.
+import type { IssuerCode } from '../core/banks.ts';
+
+export const LOAD_RESULT_KIND = 'banknet-load-result';
+
+/** What a user waits for, each from the moment it was due. `report`: from application to the report on the screen. */
+export const STEP_NAMES = ['register', 'verify', 'apply', 'report', 'view'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** A latency distribution: what failed or timed out is in it with the time that it took. */
+export interface Distribution {
+  readonly count: number;
+  readonly minMs: number;
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+  /** HdrHistogram of microseconds, V2 compressed, base64. */
+  readonly histogram: string;
+}
+
+/** What happened to the requests of one step. */
+export interface StepResult {
+  readonly step: StepName;
+  /** Open model: from the due moment. Closed: service time, which says nothing of those who could not come. */
+  readonly latency: 'from-due' | 'service-time';
+  readonly distribution: Distribution;
+  /** By what came back: `accepted`, `THROTTLED`, `timeout`, `ECONNRESET`, … */
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+/** One second of the run. */
+export interface Slice {
+  /** From the first arrival. */
+  readonly atMs: number;
+  readonly due: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly errors: number;
+  readonly throttled: number;
+  readonly accepted: number;
+  /** What the throttle would have allowed up to here, and what was accepted, in all. */
+  readonly allowedTotal: number;
+  readonly acceptedTotal: number;
+  /** Of `apply` in this second. */
+  readonly apply: Distribution | undefined;
+  readonly report: Distribution | undefined;
+  /** Calls to the banks that began in this second, and retries among them. */
+  readonly issuerCalls: number;
+  readonly retries: number;
+}
+
+export interface BankResult {
+  readonly bank: IssuerCode;
+  readonly inquiries: number;
+  readonly calls: number;
+  /** Calls over inquiries. */
+  readonly amplification: number;
+  /** The most calls that began within one second. */
+  readonly peakPerSecond: number;
+  /** From the engine's call to the answer. */
+  readonly latency: Distribution | undefined;
+  /** What the simulated bank meant to take: injected, and queueing at its own servers. */
+  readonly plannedLatency: Distribution | undefined;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly retryAfterBroken: number;
+}
+
+export interface Schedule {
+  readonly due: number;
+  readonly sent: number;
+  /** How late requests left. */
+  readonly late: Distribution | undefined;
+  /** Whether the generator kept it: a result of one that did not is not to be trusted. */
+  readonly kept: boolean;
+  readonly why: string | undefined;
+}
+
+export interface Correctness {
+  readonly queriesAccepted: number;
+  readonly queriesEnded: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly wrongReports: number;
+  readonly throttleExcess: number;
+  readonly amplification: number;
+  readonly leaks: number;
+  /** What the oracle found, the first of each invariant with a count. */
+  readonly violations: readonly { readonly invariant: string; readonly count: number; readonly first: string }[];
+}
+
+export interface ThresholdResult {
+  readonly text: string;
+  readonly figure: string;
+  readonly bound: number;
+  /** Undefined where there is no such figure in this run: then it has not held. */
+  readonly value: number | undefined;
+  readonly held: boolean;
+}
+
+export interface LoadResult {
+  readonly kind: typeof LOAD_RESULT_KIND;
+  readonly version: 1;
+  readonly profile: string;
+  readonly seed: number;
+  readonly model: 'open' | 'closed';
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** `own` network, or the address of a running one without credentials. */
+  readonly target: string;
+  readonly generators: number;
+  readonly environment: {
+    readonly toolVersion: string;
+    readonly commit: string | undefined;
+    readonly runtime: string;
+    readonly processor: string;
+    readonly cores: number;
+    /** Share of the machine's processor time in use meanwhile, by whatever runs here. */
+    readonly busyShare: number;
+  };
+  readonly wasInterrupted: boolean;
+  readonly schedule: Schedule;
+  readonly steps: readonly StepResult[];
+  readonly slices: readonly Slice[];
+  readonly banks: readonly BankResult[];
+  readonly incidents: readonly {
+    readonly name: string;
+    readonly atMs: number;
+    readonly forMs: number;
+    readonly issuers: readonly IssuerCode[];
+  }[];
+  readonly throttle: { readonly burst: number; readonly perSecond: number } | undefined;
+  readonly correctness: Correctness;
+  readonly thresholds: readonly ThresholdResult[];
+}
