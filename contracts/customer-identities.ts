@@ -1,4 +1,4 @@
-// Who the contract's customers are: numbers that nobody has, and that no person of the simulator's population has either.
+// Who the customers of the contract are: numbers that nobody has, and that no person of the simulator has either.
 import { idNumberCheckCharacter } from '../core/id-number.ts';
 import type { Customer } from '../core/messages.ts';
 import { UNALLOCATED_MOBILE_PREFIXES } from '../core/regions.ts';

@@ -2,10 +2,10 @@
 // before the form, for POST and GET alike; what it turns away binds nothing.
 import type { Random } from '../../core/random.ts';
 import { createQueueingSystem, type QueueingSystem } from './capacity.ts';
-import { answerNow, type Delivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { exactDraw } from './latency.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
-import { respMsgOf } from './refusals.ts';
+import { turnedAway } from './refusals.ts';
 import type { IssuerSettings } from './settings.ts';
 
 export interface Gate {
@@ -49,11 +49,6 @@ const later = (delivery: Delivery, byMs: number): Delivery => ({
     callbacks: delivery.callbacks.map((order) => ({ ...order, afterMs: order.afterMs + byMs })),
   }),
 });
-
-const turnedAway = (status: number, respCode: string, retryAfterS: number): Delivery => {
-  const { act } = answerNow(status, { respCode, respMsg: respMsgOf(respCode) });
-  return { afterMs: 0, act: { ...act, retryAfterS } };
-};
 
 /** Plain data: equal as JSON. */
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

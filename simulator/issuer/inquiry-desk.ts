@@ -44,7 +44,7 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
 
   const tell = (bound: BoundInquiry, nowMs: number, outcome: Outcome): Delivery => {
     const subject = { inquiryId: bound.inquiryId, issuer: bank };
-    if (nowMs < bound.boundAtMs + bound.takesMs) return answerNow(202, pendingBody(subject));
+    if (nowMs < bound.boundAtMs + bound.takesMs) return accepted(subject);
     bound.told = true;
     return {
       afterMs: settings().mode === 'sync' ? latencyMs(bound.inquiryId, bound.calls) : 0,
@@ -71,7 +71,7 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
       if (mode === 'sync') return tell(bound, nowMs, outcome);
       // The first reply accepts, however fast the answer is.
       const subject = { inquiryId, issuer: bank };
-      const delivery = answerNow(202, pendingBody(subject));
+      const delivery = accepted(subject);
       if (mode !== 'callback' || url === undefined) return delivery;
       const order: CallbackOrder = { ...subject, afterMs: takesMs, url, body: finalBody(subject, outcome) };
       return { ...delivery, callbacks: [order] };
@@ -80,12 +80,11 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
   };
 };
 
-const pendingBody = ({ inquiryId, issuer }: Subject): InquiryPending => ({
-  inquiryId,
-  issuer,
-  respCode: '05',
-  respMsg: respMsgOf('05'),
-});
+/** 202: the inquiry is known, and its answer is not there yet. */
+export const accepted = ({ inquiryId, issuer }: Subject): Delivery => {
+  const body: InquiryPending = { inquiryId, issuer, respCode: '05', respMsg: respMsgOf('05') };
+  return answerNow(202, body);
+};
 
 const finalBody = (subject: Subject, outcome: Outcome): InquiryResult | Refusal => {
   if (outcome === DENIED) return refusalAbout(subject, '66');

@@ -8,6 +8,7 @@ import type { Result } from '../../core/result.ts';
 import { createFaultSet, type Hits } from '../faults/fault-set.ts';
 import { answerOf } from '../people/ground-truth.ts';
 import type { People } from '../people/people.ts';
+import type { Identity } from '../people/person.ts';
 import type { Delivery, PortState } from './delivery.ts';
 import { createGate } from './gate.ts';
 import { type BoundInquiry, DENIED, type Outcome } from './inquiry-book.ts';
@@ -16,8 +17,10 @@ import { inquiryOf, type ReceivedBody } from './inquiry-form.ts';
 import { badForm, otherBody, unknownInquiry } from './refusals.ts';
 import type { IssuerSettings } from './settings.ts';
 
-/** What an issuer looks up about a person. */
-export type PeopleOnFile = Pick<People, 'identity' | 'holding'>;
+/** What an issuer looks up about a person: whether they are who they say, and what it has of theirs. */
+export interface PeopleOnFile extends Pick<People, 'holding'> {
+  identity(idNumber: string): Pick<Identity, 'name' | 'mobile'> | undefined;
+}
 
 export interface IssuerOptions {
   readonly bank: IssuerCode;
@@ -40,6 +43,8 @@ export interface Issuer {
   post(body: ReceivedBody, nowMs: number): Delivery;
   /** GET /v1/card-inquiries/{inquiryId}, its signature already checked. */
   get(inquiryId: string, nowMs: number): Delivery;
+  /** Whether an inquiry is bound to this id and not yet forgotten. */
+  knows(inquiryId: string, nowMs: number): boolean;
   /** Whether the result of this inquiry is still to be called back: known here, and no reply has carried it. */
   owesCallback(inquiryId: string, nowMs: number): boolean;
 }
@@ -92,6 +97,7 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
     },
     get: (inquiryId, nowMs) =>
       call(inquiryId, nowMs, (bound) => (bound === undefined ? unknownInquiry : desk.answer(bound, nowMs))),
+    knows: (inquiryId, nowMs) => desk.find(inquiryId, nowMs) !== undefined,
     owesCallback: (inquiryId, nowMs) => desk.find(inquiryId, nowMs)?.told === false,
   };
 };
@@ -102,7 +108,7 @@ type Work = (bound: BoundInquiry | undefined, attempt: number) => Delivery;
 /** Calls that name no inquiry are all about the same one, as far as chance goes. */
 const idIn = (form: Result<InquiryRequest, unknown>): string => (form.ok ? form.value.inquiryId : '');
 
-/** What this bank knows of the customer. Whoever has nothing here has no file to compare a name with: no cards. */
+/** What this bank knows of the customer. Of whom it has nothing it has no file to compare a name with: no cards. */
 const outcomeFor = (
   customer: InquiryRequest['customer'],
   bank: IssuerCode,
@@ -110,7 +116,7 @@ const outcomeFor = (
   nowMs: number,
 ): Outcome => {
   const holding = people.holding(customer.idNumber, bank);
-  if (holding === undefined || holding.cards.length === 0) return { cards: [], unsupported: [] };
+  if (holding === undefined) return { cards: [], unsupported: [] };
   const identity = people.identity(customer.idNumber);
   if (identity === undefined || identity.name !== customer.name || identity.mobile !== customer.mobile) return DENIED;
   return answerOf(holding, shanghaiDay(nowMs));

@@ -41,6 +41,12 @@ export const otherBody = (subject: Subject): Delivery => answerNow(409, refusalA
 
 export const unknownInquiry: Delivery = answerNow(404, { respCode: '34', respMsg: respMsgOf('34') });
 
+/** 429 and 503: the call may come again later, after `retryAfterS` where that is known. */
+export const turnedAway = (status: number, respCode: RefusalCode, retryAfterS?: number): Delivery => {
+  const { act } = answerNow(status, { respCode, respMsg: respMsgOf(respCode) });
+  return { afterMs: 0, act: retryAfterS === undefined ? act : { ...act, retryAfterS } };
+};
+
 export const unknownPath: Delivery = refuse(404, '10', aboutTheWhole('there is nothing at this path'));
 
 export const bodyTooLarge: Delivery = refuse(
