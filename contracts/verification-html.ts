@@ -64,26 +64,32 @@ export const verificationHtml = (report: VerificationReport): string => {
   });
 };
 
-const factsOf = ({ verification }: VerificationReport): readonly Fact[] => {
-  const { issuer, url, pactHash, endpointVersion, startedAt, tookMs, checks } = verification;
+const factsOf = ({ verification: { checks } }: VerificationReport): readonly Fact[] => {
   const counts = countsOf(checks);
-  const count = (kind: VerdictKind): Fact => ({
+  const shown = KINDS.filter((kind) => kind !== 'not-run' || counts[kind] > 0);
+  return shown.map((kind) => ({
     label: WORDS[kind],
     value: String(counts[kind]),
     tone: counts[kind] > 0 ? TONES[kind] : 'quiet',
-  });
-  return [
-    count('broken'),
-    ...(counts['not-run'] > 0 ? [count('not-run')] : []),
-    count('held'),
-    count('left-out'),
-    { label: 'bank', value: `${BANKS.find(({ code }) => code === issuer)?.shortNameZh ?? ''} ${issuer}`.trim() },
-    { label: 'endpoint', value: url },
-    { label: 'its version', value: endpointVersion ?? 'not given' },
-    { label: 'pact', value: pactHash.slice(0, SHOWN_HASH_CHARACTERS) },
-    { label: 'begun', value: `${shanghaiTimestamp(Date.parse(startedAt)).slice(0, 16).replace('T', ' ')}` },
-    { label: 'took', value: elapsed(tookMs) },
+  }));
+};
+
+const KINDS: readonly VerdictKind[] = ['broken', 'not-run', 'held', 'left-out'];
+
+/** What was held to what, and when: by words, for there are addresses among it. */
+const about = ({ verification }: VerificationReport): Markup => {
+  const { issuer, url, pactHash, endpointVersion, startedAt, tookMs, hasStates } = verification;
+  const name = BANKS.find(({ code }) => code === issuer)?.nameZh ?? '';
+  const rows: readonly (readonly [string, string])[] = [
+    ['bank', `${name} ${issuer}`.trim()],
+    ['endpoint', url],
+    ['its version', endpointVersion ?? 'not given (--endpoint-version)'],
+    ['provider states', hasStates ? 'given' : 'not given (--state-url)'],
+    ['pact', pactHash.slice(0, SHOWN_HASH_CHARACTERS)],
+    ['begun', `${shanghaiTimestamp(Date.parse(startedAt)).slice(0, 19).replace('T', ' ')} in Shanghai`],
+    ['took', elapsed(tookMs)],
   ];
+  return html`<dl class="about">${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>\n`)}</dl>`;
 };
 
 const MEANINGS: Readonly<Record<Outcome, string>> = {
@@ -94,10 +100,12 @@ const MEANINGS: Readonly<Record<Outcome, string>> = {
     'Nothing is known against the endpoint, and nothing for it: something between this program and the bank kept checks from running. Mend that, and run it again.',
 };
 
-const introOf = ({ verification, command }: VerificationReport): Markup => {
+const introOf = (report: VerificationReport): Markup => {
+  const { verification, command } = report;
   const outcome = outcomeOf(verification);
   const leftOut = byReason(verification.checks, 'left-out');
-  return html`<p>${MEANINGS[outcome]}</p>
+  return html`${about(report)}
+<p>${MEANINGS[outcome]}</p>
 ${
   leftOut.length > 0 &&
   html`<p class="soft">Left out, so nothing is known of it: ${leftOut.map(

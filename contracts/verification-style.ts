@@ -1,11 +1,17 @@
 // What the page of a verification has beyond report/page-style.ts: two sides, and marks that are seen without colour.
 
 export const VERIFICATION_STYLE = `
-.fact dd { overflow-wrap: anywhere; }
+header { margin-bottom: 1rem; }
+.about { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem; margin: 0 0 1rem; }
+.about dt { color: var(--soft); }
+.about dd { margin: 0; font-variant-numeric: tabular-nums; }
 .finding { padding: 0.6rem 0.8rem 0.8rem; }
 .finding + .finding { margin-top: 0.9rem; }
 .words { white-space: pre-wrap; }
-.sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.6rem; margin-top: 0.7rem; }
+.exchange > summary { display: inline-block; padding: 0.1rem 0; color: var(--soft); font-size: 0.85rem; }
+.exchange > summary::before { content: "▸ "; }
+.exchange[open] > summary::before { content: "▾ "; }
+.sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.6rem; margin-top: 0.2rem; }
 .sides figure { margin: 0; min-width: 0; }
 .sides figcaption { color: var(--soft); font-size: 0.78rem; }
 .sides pre {
@@ -16,8 +22,8 @@ mark { padding: 0 0.1em; border-radius: 0.2em; color: inherit; font-weight: 650;
 mark.wanted { color: var(--good); background: var(--good-soft); text-decoration-style: dotted; }
 mark.got { color: var(--bad); background: var(--card); }
 .sides mark.line {
-  display: inline-block; width: 100%; padding: 0 0.3em; border-left: 3px solid var(--bad); border-radius: 0;
-  background: var(--bad-soft); text-decoration: none;
+  display: inline-block; width: calc(100% + 0.6em); margin-left: -0.6em; padding: 0 0 0 calc(0.6em - 3px);
+  border-left: 3px solid var(--bad); border-radius: 0; background: var(--bad-soft); text-decoration: none;
 }
 table.checks td:first-child { width: 1%; }
 table.checks td.mono { white-space: nowrap; }
