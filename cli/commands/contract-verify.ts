@@ -96,7 +96,8 @@ const verification = () => import('../contract-verification.ts');
 
 const EXAMPLE = `
 Example:
-  banknet contract verify --issuer CMB --url https://bank.example --state-url https://bank.example/states --report reports`;
+  banknet contract verify --issuer CMB --url https://bank.example \\
+    --state-url https://bank.example/states --report reports`;
 
 const issuerCode: Reader<IssuerCode> = (text) => {
   const codes = BANKS.map(({ code }) => code);
