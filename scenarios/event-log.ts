@@ -33,7 +33,7 @@ interface Writing {
 const namesIn = (sights: readonly Sight[]): Writing['nameOf'] => {
   const names = new Map<string, string>();
   for (const sight of sights) {
-    if (sight.kind === 'step') for (const [id, name] of Object.entries(sight.names ?? {})) names.set(id, name);
+    if (sight.kind === 'step') for (const [id, name] of sight.names ?? []) names.set(id, name);
   }
   let unnamed = 0;
   return (id) => {

@@ -1,9 +1,16 @@
 // The names of what happens: every sight that is an event has its names among those that a scenario may give.
 import { expect, test } from 'vitest';
 import type { EngineEvent } from '../engine/events.ts';
-import { EVENT_NAMES, eventNamesOf } from './event-names.ts';
+import { EVENT_NAMES, tellEventNames } from './event-names.ts';
+import type { Sight } from './oracle/sight.ts';
 
 type Timeless<Event> = Event extends EngineEvent ? Omit<Event, 'atMs'> : never;
+
+const eventNamesOf = (sight: Sight): readonly string[] => {
+  const names: string[] = [];
+  tellEventNames(sight, (name) => names.push(name));
+  return names;
+};
 
 const ofEngine = (event: Timeless<EngineEvent>): readonly string[] =>
   eventNamesOf({ kind: 'engine', event: { ...event, atMs: 0 } as EngineEvent, atMs: 0 });

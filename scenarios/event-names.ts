@@ -3,7 +3,8 @@
 import type { ApplicationRefusal } from '../engine/admission.ts';
 import type { Circuit } from '../engine/circuit.ts';
 import type { EngineEvent } from '../engine/events.ts';
-import { DISPOSITIONS, wordsOf } from './answer-words.ts';
+import type { Disposition } from '../engine/report.ts';
+import { wordsOf } from './answer-words.ts';
 import type { Sight } from './oracle/sight.ts';
 
 type EventType = EngineEvent['type'];
@@ -39,6 +40,13 @@ const RECEIPTS: Readonly<Record<Receipt, string>> = {
   broken: 'callback-broken',
 };
 
+const ENDS: Readonly<Record<Disposition, string>> = {
+  DELIVERED: 'bank-delivered',
+  DENIED: 'bank-denied',
+  FAILED: 'bank-failed',
+  TIMEOUT: 'bank-timeout',
+};
+
 /** Of an application alone the engine tells that it was refused. */
 const OF_APPLICATIONS = wordsOf<ApplicationRefusal['code'] | 'STOPPING'>({
   NOT_REAL_NAME: true,
@@ -61,43 +69,49 @@ export const EVENT_NAMES: readonly string[] = [
   ...Object.values(CIRCUITS),
   ...Object.values(RECEIPTS),
   ...[...OF_APPLICATIONS, 'IDEMPOTENT_REPEAT'].map(kebab),
-  ...DISPOSITIONS.map((disposition) => `bank-${kebab(disposition)}`),
+  ...Object.values(ENDS),
   'query-ready',
   'query-failed',
   'crashed',
   'restarted',
 ];
 
-/** What this sight is, by all of its names; nothing where it is only something that was looked at. */
-export const eventNamesOf = (sight: Sight): readonly string[] => {
-  if (sight.kind === 'crashed' || sight.kind === 'restarted') return [sight.kind];
-  return sight.kind === 'engine' ? [sight.event.type, ...finerNamesOf(sight.event)] : [];
+/**
+ * Tells what this sight is, by all of its names; nothing where it is only something that was looked at. There are
+ * millions of them: none makes a list.
+ */
+export const tellEventNames = (sight: Sight, tell: (name: string) => void): void => {
+  if (sight.kind === 'crashed' || sight.kind === 'restarted') tell(sight.kind);
+  if (sight.kind !== 'engine') return;
+  tell(sight.event.type);
+  tellFinerNames(sight.event, tell);
 };
 
-const finerNamesOf = (event: EngineEvent): readonly string[] => {
+const tellFinerNames = (event: EngineEvent, tell: (name: string) => void): void => {
   switch (event.type) {
     case 'call-started':
-      return [
-        ...(event.operation === 'status' ? ['status-asked'] : []),
-        ...(event.operation === 'ask' && event.attempt > 1 ? ['asked-again'] : []),
-        ...(event.isProbe ? ['probe'] : []),
-      ];
+      if (event.operation === 'status') tell('status-asked');
+      else if (event.attempt > 1) tell('asked-again');
+      if (event.isProbe) tell('probe');
+      break;
     case 'call-ended':
-      return [
-        ...(event.failure === undefined ? [] : ['unanswered']),
-        ...(event.retryAfterMs === undefined ? [] : ['retry-after']),
-      ];
+      if (event.failure !== undefined) tell('unanswered');
+      if (event.retryAfterMs !== undefined) tell('retry-after');
+      break;
     case 'circuit-changed':
-      return [CIRCUITS[event.state]];
+      tell(CIRCUITS[event.state]);
+      break;
     case 'callback-received':
-      return [RECEIPTS[event.receipt]];
+      tell(RECEIPTS[event.receipt]);
+      break;
     case 'application-refused':
-      return [kebab(event.code)];
+      tell(kebab(event.code));
+      break;
     case 'bank-done':
-      return [`bank-${kebab(event.disposition)}`];
+      tell(ENDS[event.disposition]);
+      break;
     case 'query-ended':
-      return [event.status === 'READY' ? 'query-ready' : 'query-failed'];
-    default:
-      return [];
+      tell(event.status === 'READY' ? 'query-ready' : 'query-failed');
+      break;
   }
 };

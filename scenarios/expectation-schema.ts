@@ -33,9 +33,11 @@ const refused = named(
   ),
 );
 
+const isAccepted = yesOrNo();
+const acceptedCount = count();
 const accepted = either<boolean | number>(
-  (given) => (typeof given === 'number' ? count() : yesOrNo()),
-  [yesOrNo(), count()],
+  (given) => (typeof given === 'number' ? acceptedCount : isAccepted),
+  [isAccepted, acceptedCount],
 );
 
 const text = reading(

@@ -13,15 +13,22 @@ export const stepMismatches = (
   answers: readonly StepAnswer[],
   startMs: number,
 ): readonly Mismatch[] => {
+  const impossible = answers.find((answer) => answer.kind === 'impossible');
+  const undone =
+    impossible === undefined
+      ? []
+      : [
+          {
+            pointer: jsonPointer(['steps', index, action.kind]),
+            expected: 'a step that can be done',
+            got: impossible.why,
+          },
+        ];
+  if (Object.keys(expect).length === 0) return undone;
   const base = ['steps', index, 'expect'];
-  const impossible = answers.flatMap((answer) => (answer.kind === 'impossible' ? [answer.why] : []));
   const done = answers.filter(({ kind }) => kind !== 'impossible');
   return [
-    ...impossible.slice(0, 1).map((why) => ({
-      pointer: jsonPointer(['steps', index, action.kind]),
-      expected: 'a step that can be done',
-      got: why,
-    })),
+    ...undone,
     ...countMismatches(base, expect, done),
     ...oneOfEach([
       ...oneKind(done, 'refused').map((answer) => partMismatches(base, ofRefusals(expect), answer, startMs)),

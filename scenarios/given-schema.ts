@@ -15,11 +15,14 @@ const DEFAULT_START_AT = '2026-01-05T09:00:00+08:00';
 /** China's clocks have stood at UTC+8 for long by then, and a population can be of that time. */
 const EARLIEST_START = '2000-01-01T00:00:00+08:00';
 const LATEST_START = '2080-01-01T00:00:00+08:00';
+const EARLIEST_START_MS = Date.parse(EARLIEST_START);
+const LATEST_START_MS = Date.parse(LATEST_START);
+const INSTANT = z.iso.datetime({ offset: true });
 const CODES = BANKS.map(({ code }) => code);
 
 const instantOf = (given: unknown): number | undefined => {
-  const atMs = z.iso.datetime({ offset: true }).safeParse(given).success ? Date.parse(String(given)) : Number.NaN;
-  return atMs >= Date.parse(EARLIEST_START) && atMs <= Date.parse(LATEST_START) ? atMs : undefined;
+  const atMs = INSTANT.safeParse(given).success ? Date.parse(String(given)) : Number.NaN;
+  return atMs >= EARLIEST_START_MS && atMs <= LATEST_START_MS ? atMs : undefined;
 };
 
 const startAt = reading(

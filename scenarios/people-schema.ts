@@ -19,6 +19,8 @@ export const storyName = () =>
     { type: 'string', pattern: NAME.source },
   );
 
+const NAME_OF_SOMEBODY = storyName();
+
 /** The keys by which a person is changed. */
 export const changeKeys = () => personKeys(BANKS.map(({ code }) => code));
 
@@ -55,7 +57,7 @@ export const peopleSchema = z
   .preprocess((given) => given ?? {}, z.record(z.string(), entrySchema, { error: 'must be people, each under a name' }))
   .superRefine((people, context) => {
     for (const name of Object.keys(people)) {
-      const read = storyName().safeParse(name);
+      const read = NAME_OF_SOMEBODY.safeParse(name);
       if (!read.success) {
         const message = read.error.issues[0]?.message ?? '';
         context.addIssue({ code: 'custom', path: [name], message });

@@ -5,8 +5,15 @@ export const membersOf = (given: unknown): readonly (readonly [string, unknown])
   typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : [];
 
 /** What stands there on the way through members; undefined where the way ends before. */
-export const memberAt = (given: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, name) => membersOf(value).find(([key]) => key === name)?.[1], given);
+export const memberAt = (given: unknown, ...path: readonly string[]): unknown => {
+  let value = given;
+  for (const name of path) value = hasMember(value, name) ? value[name] : undefined;
+  return value;
+};
+
+/** Whether it is an object with this member of its own. */
+export const hasMember = (given: unknown, name: string): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given) && Object.hasOwn(given, name);
 
 export const itemsOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : []);
 

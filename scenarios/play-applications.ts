@@ -53,6 +53,6 @@ const noteAcceptance = (
 ): void => {
   if (verified.ok && verified.value !== undefined) verified.value.isUsed = true;
   const { label } = queries.note(as, member, queryId);
-  const names = { [queryId]: label, [member.actor?.userId ?? '']: member.label };
+  const names = [[queryId, label] as const, [member.actor?.userId ?? '', member.label] as const];
   recorder.see({ kind: 'step', text: `${label} is a query of ${member.label}`, names, atMs: stage.now() });
 };

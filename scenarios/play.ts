@@ -42,7 +42,7 @@ export const noteEntry = ({ recorder, stage }: Play, member: Member, actor: Acto
   recorder.see({
     kind: 'step',
     text: `${member.label} is in the app`,
-    names: { [actor.userId]: member.label },
+    names: [[actor.userId, member.label]],
     atMs: stage.now(),
   });
 };

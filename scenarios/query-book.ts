@@ -11,7 +11,7 @@ export interface BookedQuery {
 
 export class QueryBook {
   readonly #all = new Map<string, BookedQuery>();
-  readonly #byName = new Map<string, BookedQuery[]>();
+  readonly #byName = new Map<string, Set<BookedQuery>>();
 
   /** Every query of the story in the order of acceptance. */
   get all(): readonly BookedQuery[] {
@@ -20,17 +20,17 @@ export class QueryBook {
 
   /** Those that were accepted under this name: several of a crowd or a repeated step. */
   named(name: string): readonly BookedQuery[] {
-    return this.#byName.get(name) ?? [];
+    return [...(this.#byName.get(name) ?? [])];
   }
 
   /** Notes an acceptance. One that is told again under another name is found under both. */
   note(name: string | undefined, member: Member, queryId: string): BookedQuery {
     const base = name ?? `query of ${member.label}`;
-    const siblings = this.#byName.get(base) ?? [];
-    const label = siblings.length === 0 ? base : `${base}#${siblings.length + 1}`;
+    const siblings = this.#byName.get(base) ?? new Set();
+    const label = siblings.size === 0 ? base : `${base}#${siblings.size + 1}`;
     const query = this.#all.get(queryId) ?? { label, member, queryId };
     this.#all.set(queryId, query);
-    if (!siblings.includes(query)) this.#byName.set(base, [...siblings, query]);
+    this.#byName.set(base, siblings.add(query));
     return query;
   }
 }

@@ -1,6 +1,6 @@
 // Everything that is seen of a run, as it comes: shown to the oracle at once, counted, and kept for the log.
 import type { IssuerCode } from '../core/banks.ts';
-import { eventNamesOf } from './event-names.ts';
+import { tellEventNames } from './event-names.ts';
 import type { RunContext, Sight, Violation } from './oracle/sight.ts';
 import type { SeenViolation } from './scenario-result.ts';
 
@@ -39,9 +39,13 @@ export class Recorder {
 
   readonly see = (sight: Sight): void => {
     if (this.#options.keepSights) this.sights.push(sight);
-    for (const name of eventNamesOf(sight)) this.events.set(name, (this.events.get(name) ?? 0) + 1);
+    tellEventNames(sight, this.#count);
     this.#note(sight);
     this.#blame(this.#options.oracle.see(sight), sight.atMs);
+  };
+
+  readonly #count = (name: string): void => {
+    this.events.set(name, (this.events.get(name) ?? 0) + 1);
   };
 
   /** No sight follows. */

@@ -75,12 +75,19 @@ const isScenario = (given: unknown): given is Scenario =>
 const crashWords = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
+interface BegunStep {
+  readonly atMs: number;
+  /** In words. */
+  readonly what: string;
+  readonly answers: StepAnswer[];
+}
+
 class StoryRun {
   crash: string | undefined;
   readonly #scenario: Scenario;
   readonly #options: RunOptions;
-  readonly #answers = new Map<number, StepAnswer[]>();
-  readonly #begunAtMs = new Map<number, number>();
+  /** The steps that have begun, by their place. */
+  readonly #begun = new Map<number, BegunStep>();
   #recorder: Recorder | undefined;
   #finally: readonly Mismatch[] = [];
   #startMs: number;
@@ -107,14 +114,16 @@ class StoryRun {
       await clock.advanceTo(context.startMs + entry.atMs);
       const { index, action, repeat } = entry.step;
       recorder.step = Math.max(recorder.step, index);
-      if (!this.#begunAtMs.has(index)) {
-        this.#begunAtMs.set(index, stage.now());
+      let begun = this.#begun.get(index);
+      if (begun === undefined) {
+        begun = { atMs: stage.now(), what: stepWords(action), answers: [] };
+        this.#begun.set(index, begun);
         const words = repeat === 1 ? '' : `, ${repeat} times`;
-        recorder.see({ kind: 'step', text: `${stepWords(action)}${words}`, atMs: stage.now() });
+        recorder.see({ kind: 'step', text: `${begun.what}${words}`, atMs: stage.now() });
       }
       const answers = await playEntry(play, entry);
       recorder.see({ kind: 'step', text: `→ ${answerWords(answers)}`, atMs: stage.now() });
-      this.#answers.set(index, [...(this.#answers.get(index) ?? []), ...answers]);
+      begun.answers.push(...answers);
       await clock.played(entry);
     }
     const ending = await endStory(play, clock);
@@ -125,11 +134,11 @@ class StoryRun {
 
   result(endMs: number): ScenarioResult {
     const steps = this.#scenario.steps.flatMap((step): readonly StepResult[] => {
-      const atMs = this.#begunAtMs.get(step.index);
-      if (atMs === undefined) return [];
-      const answers = this.#answers.get(step.index) ?? [];
+      const begun = this.#begun.get(step.index);
+      if (begun === undefined) return [];
+      const { atMs, what, answers } = begun;
       const mismatches = stepMismatches(step, answers, this.#startMs);
-      return [{ index: step.index, atMs, what: stepWords(step.action), answer: answerWords(answers), mismatches }];
+      return [{ index: step.index, atMs, what, answer: answerWords(answers), mismatches }];
     });
     const violations = this.#recorder?.violations ?? [];
     const isAsExpected = steps.every(({ mismatches }) => mismatches.length === 0) && this.#finally.length === 0;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { durationMs, either, group, named, reading, wholeFrom } from '../core/fields.ts';
 import { ACTION_KINDS, ACTIONS } from './action-schema.ts';
 import { expectationSchema, MAX_OFFSET_MS } from './expectation-schema.ts';
-import { itemsOf, memberAt, membersOf } from './plain.ts';
+import { hasMember, itemsOf, memberAt } from './plain.ts';
 import type { Action, ActionKind, Step } from './scenario.ts';
 
 /** Of one action in one step: no throttle and no crowd needs more to be seen at work. */
@@ -50,8 +50,7 @@ const undecided = (kinds: readonly ActionKind[]): z.ZodType<StepForm> => {
 };
 
 /** The actions that stand in a step as it was written. */
-export const kindsIn = (step: unknown): readonly ActionKind[] =>
-  ACTION_KINDS.filter((kind) => membersOf(step).some(([key]) => key === kind));
+export const kindsIn = (step: unknown): readonly ActionKind[] => ACTION_KINDS.filter((kind) => hasMember(step, kind));
 
 const stepSchema = either<StepForm>(
   (given) => {

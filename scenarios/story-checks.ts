@@ -27,6 +27,8 @@ interface Story {
   readonly heads: ReadonlyMap<string, number>;
   /** The names that applications give to queries. */
   readonly queries: readonly NamedQuery[];
+  /** The first step that applies under a name. */
+  readonly firstAt: ReadonlyMap<string, number>;
 }
 
 interface NamedQuery {
@@ -44,7 +46,9 @@ export const storyMistakes = (given: unknown): readonly FoundMistake[] => {
   if (hasTooManySteps(steps)) return [];
   const people = membersOf(memberAt(given, 'given', 'people'));
   const heads = new Map(people.map(([name, entry]) => [name, countOf(memberAt(entry, 'count'))]));
-  const story: Story = { steps, heads, queries: queriesIn(steps) };
+  const queries = queriesIn(steps);
+  const firstAt = new Map(queries.toReversed().map(({ name, at }) => [name, at]));
+  const story: Story = { steps, heads, queries, firstAt };
   const ofSteps = steps.flatMap((step, at) =>
     CHECKS.flatMap((check) => check(step, at, story)).map(({ path, message }) => ({
       path: ['steps', at, ...path],
@@ -92,25 +96,27 @@ const queriesIn = (steps: readonly unknown[]): readonly NamedQuery[] =>
 const queryNamedBy = (key: string, body: unknown): string | undefined =>
   key === 'register' ? undefined : textOf(memberAt(body, 'as'));
 
-const queriesAreKnown: Check = (step, at, { queries }) =>
+const queriesAreKnown: Check = (step, at, story) =>
   bodiesOf(step).flatMap(([key, body]) => {
     const made = queryNamedBy(key, body);
     const looked = textOf(memberAt(body, 'query'));
     if (made === undefined && looked === undefined) return [];
-    const earlier = queries.filter((query) => query.at < at).map(({ name }) => name);
-    const later = queries.find(({ name }) => name === looked);
+    const { firstAt } = story;
+    const isEarlier = (name: string): boolean => (firstAt.get(name) ?? at) < at;
     return [
-      ...(looked === undefined || earlier.includes(looked)
+      ...(looked === undefined || isEarlier(looked)
         ? []
-        : [{ path: [key, 'query'], message: unknownQuery(looked, earlier, later?.at) }]),
-      ...(made !== undefined && earlier.includes(made)
+        : [{ path: [key, 'query'], message: unknownQuery(looked, at, story) }]),
+      ...(made !== undefined && isEarlier(made)
         ? [{ path: [key, 'as'], message: 'must not be the name of two queries' }]
         : []),
     ];
   });
 
-const unknownQuery = (name: string, earlier: readonly string[], laterAt: number | undefined): string => {
+const unknownQuery = (name: string, at: number, { queries, firstAt }: Story): string => {
   const right = 'must be a query that an earlier step applies for, with as: NAME';
+  const earlier = queries.filter((query) => query.at < at).map((query) => query.name);
+  const laterAt = firstAt.get(name);
   if (laterAt !== undefined) return `${right}; steps.${laterAt} is not earlier`;
   return earlier.length === 0 ? right : `${right}${nearestHint(name, earlier)}`;
 };

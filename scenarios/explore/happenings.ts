@@ -23,17 +23,16 @@ export interface Counter {
 export const createCounter = (): Counter => {
   const tally: Tally = new Map();
   const deadlines = new Map<string, number>();
+  const tell = (name: string): void => count(tally, name, 1);
   return {
     tally,
-    see(sight) {
-      for (const name of namesOf(sight, deadlines)) count(tally, name, 1);
-    },
+    see: (sight) => tellNames(sight, deadlines, tell),
     call({ faults }) {
-      for (const name of faults) count(tally, `fault ${kindOfName(name)}`, 1);
+      for (const name of faults) tell(faultName(name));
     },
     end({ steps }) {
       for (const { answer } of steps) {
-        for (const [code] of answer.matchAll(REFUSAL)) count(tally, `refused ${code}`, 1);
+        for (const [code] of answer.matchAll(REFUSAL)) tell(`refused ${code}`);
       }
     },
   };
@@ -50,44 +49,73 @@ const count = (tally: Tally, name: string, times: number): void => {
 /** Codes of refusals in the words of a step's answer. */
 const REFUSAL = new RegExp(`\\b(${REFUSALS.join('|')})\\b`, 'g');
 
-const namesOf = (sight: Sight, deadlines: Map<string, number>): readonly string[] => {
-  if (sight.kind === 'crashed') return ['crashed'];
-  if (sight.kind !== 'engine') return [];
+/** A name made once for each word: millions of events have the same few. */
+const remembered = (nameOf: (word: string) => string): ((word: string) => string) => {
+  const names = new Map<string, string>();
+  return (word) => {
+    const known = names.get(word);
+    if (known !== undefined) return known;
+    const name = nameOf(word);
+    if (names.size < MAX_WORDS) names.set(word, name);
+    return name;
+  };
+};
+
+/** More than the engine has words, and a story faults. */
+const MAX_WORDS = 1000;
+const callName = remembered((outcome) => `call ${outcome}`);
+const failureName = remembered((failure) => `call ended by ${failure}`);
+const bankName = remembered((disposition) => `bank ${disposition}`);
+const faultName = remembered((name) => `fault ${kindOfName(name)}`);
+
+const tellNames = (sight: Sight, deadlines: Map<string, number>, tell: (name: string) => void): void => {
+  if (sight.kind === 'crashed') tell('crashed');
+  if (sight.kind !== 'engine') return;
   const { event } = sight;
   switch (event.type) {
     case 'query-accepted':
       deadlines.set(event.queryId, event.deadlineMs);
-      return ['accepted'];
+      tell('accepted');
+      break;
     case 'application-refused':
-      return event.code === 'IDEMPOTENT_REPEAT' ? ['accepted before'] : [];
+      if (event.code === 'IDEMPOTENT_REPEAT') tell('accepted before');
+      break;
     case 'call-started':
-      return namesOfCall(event);
+      tell(nameOfCall(event));
+      break;
     case 'call-ended': {
       const { failure, outcome, retryAfterMs } = event;
-      const end = failure === undefined ? `call ${outcome}` : `call ended by ${failure}`;
-      return retryAfterMs === undefined ? [end] : [end, 'told when to come again'];
+      tell(failure === undefined ? callName(outcome) : failureName(failure));
+      if (retryAfterMs !== undefined) tell('told when to come again');
+      break;
     }
     case 'circuit-changed':
-      return [`circuit ${event.state}`];
+      tell(`circuit ${event.state}`);
+      break;
     case 'bank-done':
-      return [`bank ${event.disposition}`];
+      tell(bankName(event.disposition));
+      break;
     case 'query-ended': {
       const isLate = event.atMs >= (deadlines.get(event.queryId) ?? Number.POSITIVE_INFINITY);
-      return isLate ? [`query ${event.status}`, 'ended at its deadline'] : [`query ${event.status}`];
+      if (isLate) tell('ended at its deadline');
+      tell(`query ${event.status}`);
+      break;
     }
     case 'callback-received':
-      return [`callback ${event.receipt}`];
+      tell(`callback ${event.receipt}`);
+      break;
     case 'reports-expired':
     case 'throttle-changed':
     case 'code-sent':
-      return [event.type];
+      tell(event.type);
+      break;
   }
 };
 
-const namesOfCall = ({ isProbe, operation, attempt }: CallStarted): readonly string[] => {
-  if (isProbe) return ['probed'];
-  if (operation === 'status') return ['asked for its status'];
-  return attempt > 1 ? ['retried'] : ['asked'];
+const nameOfCall = ({ isProbe, operation, attempt }: CallStarted): string => {
+  if (isProbe) return 'probed';
+  if (operation === 'status') return 'asked for its status';
+  return attempt > 1 ? 'retried' : 'asked';
 };
 
 type CallStarted = Extract<EngineEvent, { type: 'call-started' }>;

@@ -38,11 +38,11 @@ export type Sight =
       readonly cards: number;
       readonly atMs: number;
     }
-  /** A step of the story, in words, or what came of it; `names`: what the story calls ids of users and queries. */
+  /** A step of the story, in words, or what came of it; `names`: ids of users and queries with what the story calls them. */
   | {
       readonly kind: 'step';
       readonly text: string;
-      readonly names?: Readonly<Record<string, string>>;
+      readonly names?: readonly (readonly [id: string, name: string])[];
       readonly atMs: number;
     };
 
