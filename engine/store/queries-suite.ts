@@ -1,5 +1,7 @@
 // What every store must do for queries: applying, handing out, and progress.
+
 import { expect } from 'vitest';
+import { PARTS_PER_TOKEN } from '../../core/token-bucket.ts';
 import type { AdmissionFacts } from '../admission.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import type { Claim, Store } from './port.ts';
@@ -106,7 +108,7 @@ export const queryTests: Readonly<Record<string, StoreTest>> = {
       running: true,
       lastGeneratedAtMs: undefined,
       queryCount: 1,
-      bucket: { spent: 1000, atMs: START_MS },
+      bucket: { spent: 1000 * PARTS_PER_TOKEN, atMs: START_MS },
     });
     await store.endQuery(readyEnding(queryId, 'engine', START_MS + 5000));
     expect(await factsOf(store, 1)).toMatchObject({
