@@ -15,6 +15,7 @@ import { keepJournal } from './journal-keeper.ts';
 import { createNetworkEngine, type NetworkEngine, openStore } from './network-engine.ts';
 import { type IssuerAddress, openNetworkIssuers } from './network-issuers.ts';
 import { NetworkPace } from './network-pace.ts';
+import { mountOpenApi } from './openapi-route.ts';
 import { configForRole, type Role } from './roles.ts';
 
 export interface NetworkOptions {
@@ -122,6 +123,7 @@ const wire = async (
       passwordCost: options.passwordCost,
       log,
     });
+    mountOpenApi(app, { url, issuers: addresses });
     closers.push(side.stop);
     keepJournal(journal, side.engine.events, (code) => issuers.control.port(code));
     pace.follow(side.engine.events);

@@ -26,10 +26,14 @@ export const idNumberSchema = z
 
 /** Length in Unicode code points, as JSON Schema counts. */
 export const textSchema = (minLength: number, maxLength: number) =>
-  z.string().refine((text) => isLengthWithin(text, minLength, maxLength), {
-    error: `must be ${minLength} to ${maxLength} characters`,
-    abort: true,
-  });
+  z
+    .string()
+    .refine((text) => isLengthWithin(text, minLength, maxLength), {
+      error: `must be ${minLength} to ${maxLength} characters`,
+      abort: true,
+    })
+    // What its JSON Schema says: it counts as we do.
+    .meta({ minLength, maxLength });
 
 const isLengthWithin = (text: string, minLength: number, maxLength: number): boolean => {
   if (text.length < minLength || text.length > maxLength * 2) return false;
