@@ -87,6 +87,7 @@ const CHANGES = [
   ['POST', '/issuers/CMB/faults', { kind: 'refuse' }],
   ['DELETE', '/issuers/CMB/faults/flaky', undefined],
   ['POST', '/incidents', { kind: 'hang', issuers: 'ALL' }],
+  ['POST', '/provider-states/CMB', { state: 'busy', action: 'setup' }],
   ['DELETE', '/incidents/storm', undefined],
   ['PUT', '/people/310000199001010010', { cards: [] }],
   ['PUT', '/throttle', { burst: 1, perSecond: 1 }],

@@ -12,6 +12,7 @@ import { issuerRoutes } from './control/issuers.ts';
 import { networkRoutes } from './control/network.ts';
 import type { NetworkParts, RouteParts } from './control/parts.ts';
 import { peopleRoutes } from './control/people.ts';
+import { providerStateRoutes } from './control/provider-states.ts';
 import { resetRoutes } from './control/reset.ts';
 import { createQueue, mountRoutes } from './control/routes.ts';
 import { timeRoutes } from './control/time.ts';
@@ -39,6 +40,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...networkRoutes(routeParts),
     ...issuerRoutes(routeParts),
     ...incidentRoutes(routeParts),
+    ...providerStateRoutes(routeParts),
     ...peopleRoutes(routeParts),
     ...callRoutes(routeParts),
     ...eventRoutes(routeParts),

@@ -1,5 +1,7 @@
 // Where the simulated issuers of a network live: in this process, or in workers (issuer-workers.ts). Both are the same
 // to whoever uses them.
+import type { StateAnswer } from '../contracts/states/state-desk.ts';
+import { createStatedIssuer } from '../contracts/states/stated-issuer.ts';
 import type { IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
@@ -7,7 +9,6 @@ import { nodeDigests } from '../core/node-digests.ts';
 import { createRandom } from '../core/random.ts';
 import type { WireWatch } from '../core/wire-watch.ts';
 import { listenIssuers } from '../simulator/doors/issuer-server.ts';
-import { createIssuer } from '../simulator/issuer/issuer.ts';
 import type { IssuerSettings } from '../simulator/issuer/settings.ts';
 import type { PersonOverride } from '../simulator/people/overrides.ts';
 import type { People } from '../simulator/people/people.ts';
@@ -28,6 +29,10 @@ export interface IssuerHost {
   /** Changes one person at every issuer. @throws RangeError where no bank could hold what it says */
   overridePerson(idNumber: string, change: PersonOverride): Promise<void>;
   clearOverrides(): Promise<void>;
+  /** Sets up a provider state of the contract at one issuer, or ends it, as the body of its state URL says. */
+  changeState(code: IssuerCode, body: unknown): Promise<StateAnswer>;
+  /** Ends all provider states of all issuers. */
+  clearStates(): Promise<void>;
   /** Callbacks that issuers of this process have still to make; of those elsewhere nothing is known. */
   readonly pendingCallbacks: number;
   close(): Promise<void>;
@@ -53,8 +58,11 @@ export interface HostOptions {
 export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => {
   const { issuers, host, seed, clock, people, onProblem, onCall, wire } = options;
   const random = createRandom(seed);
+  const stated = new Map(
+    issuers.map(({ code, settings }) => [code, createStatedIssuer({ bank: code, people, settings, random })]),
+  );
   const opened = await listenIssuers({
-    issuers: issuers.map(({ code, settings }) => createIssuer({ bank: code, people, settings, random })),
+    issuers: [...stated.values()].map(({ issuer }) => issuer),
     portOf: (_code, at) => issuers[at]?.port ?? 0,
     host,
     clock,
@@ -68,7 +76,7 @@ export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => 
     doors: opened.doors.map(({ issuer, url }) => ({ code: issuer, url })),
     async configure(code, settings) {
       const door = doorOf.get(code);
-      if (door === undefined) throw new Error(`${code} is not one of the issuers here`);
+      if (door === undefined) throw notHere(code);
       await door.configure(settings);
     },
     async overridePerson(idNumber, change) {
@@ -77,9 +85,19 @@ export const hostIssuers = async (options: HostOptions): Promise<IssuerHost> => 
     async clearOverrides() {
       people.clearOverrides();
     },
+    async changeState(code, body) {
+      const issuer = stated.get(code);
+      if (issuer === undefined) throw notHere(code);
+      return issuer.changeState(body);
+    },
+    async clearStates() {
+      for (const { clearStates } of stated.values()) clearStates();
+    },
     get pendingCallbacks() {
       return opened.doors.reduce((sum, door) => sum + door.pendingCallbacks, 0);
     },
     close: opened.close,
   };
 };
+
+const notHere = (code: IssuerCode): Error => new Error(`${code} is not one of the issuers here`);

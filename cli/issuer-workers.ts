@@ -33,7 +33,7 @@ interface Worker {
  * All issuers, the first in the first worker, the second in the second, and round again. Each promise resolves when all
  * workers that it concerns have done it. A worker that dies is told to `onProblem` and started again on its ports with
  * the settings in force, five times at most; what its issuers remembered of inquiries is lost then, and callbacks that
- * they owed, as with any program that keeps them in memory.
+ * they owed, and the provider states that held, as with any program that keeps them in memory.
  * @throws {PortTaken} a port is in use; no process is left then
  */
 export const hostIssuersInWorkers = async (options: WorkersOptions): Promise<WorkersHost> => {
@@ -64,6 +64,11 @@ export const hostIssuersInWorkers = async (options: WorkersOptions): Promise<Wor
       .map(({ code, url }) => [code, url]),
   );
   for (const { hosted } of workers) keepPorts(hosted, urls);
+  const workerOf = (code: IssuerCode): Worker => {
+    const worker = workers.find(({ hosted }) => hosted.has(code));
+    if (worker === undefined) throw new Error(`${code} is not one of the issuers here`);
+    return worker;
+  };
   const allAsk = async (question: Question): Promise<void> => {
     await Promise.all(workers.map(({ link }) => link.ask(question)));
   };
@@ -74,11 +79,10 @@ export const hostIssuersInWorkers = async (options: WorkersOptions): Promise<Wor
       return workers.flatMap(({ link }) => link.pid ?? []);
     },
     async configure(code, settings) {
-      const worker = workers.find(({ hosted }) => hosted.has(code));
-      const before = worker?.hosted.get(code);
-      if (worker === undefined || before === undefined) throw new Error(`${code} is not one of the issuers here`);
-      worker.hosted.set(code, { ...before, settings });
-      await worker.link.ask({ kind: 'configure', code, settings });
+      const { hosted, link } = workerOf(code);
+      const before = hosted.get(code);
+      if (before !== undefined) hosted.set(code, { ...before, settings });
+      await link.ask({ kind: 'configure', code, settings });
     },
     async overridePerson(idNumber, change) {
       // Ours first: what no bank could hold is refused here, and no worker has heard of it.
@@ -91,6 +95,8 @@ export const hostIssuersInWorkers = async (options: WorkersOptions): Promise<Wor
       overrides.clear();
       await allAsk({ kind: 'clear-overrides' });
     },
+    changeState: (code, body) => workerOf(code).link.ask({ kind: 'change-state', code, body }),
+    clearStates: () => allAsk({ kind: 'clear-states' }),
     pendingCallbacks: 0,
     close,
   };

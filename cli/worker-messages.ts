@@ -1,6 +1,7 @@
 // What a network and the processes that serve its issuers say to each other. Both ends are of one program, so what is
 // read is which message it is and what is done with it here; settings and changes were checked where they came in.
 import { z } from 'zod';
+import type { StateAnswer } from '../contracts/states/state-desk.ts';
 import { BANKS, type IssuerCode } from '../core/banks.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import type { Course } from '../core/steerable-clock.ts';
@@ -33,6 +34,11 @@ interface Questions {
     readonly answer: undefined;
   };
   readonly 'clear-overrides': { readonly asks: object; readonly answer: undefined };
+  readonly 'change-state': {
+    readonly asks: { readonly code: IssuerCode; readonly body: unknown };
+    readonly answer: StateAnswer;
+  };
+  readonly 'clear-states': { readonly asks: object; readonly answer: undefined };
   readonly hold: { readonly asks: object; readonly answer: undefined };
   readonly follow: { readonly asks: { readonly course: Course }; readonly answer: boolean };
   readonly 'next-timer': { readonly asks: object; readonly answer: number | undefined };
@@ -72,7 +78,8 @@ const questionSchema: z.ZodType<Question> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), opening: given<Opening>() }),
   z.object({ kind: z.literal('configure'), code, settings: given<IssuerSettings>() }),
   z.object({ kind: z.literal('override'), idNumber: z.string(), change: given<PersonOverride>() }),
-  z.object({ kind: z.enum(['clear-overrides', 'hold', 'next-timer', 'close']) }),
+  z.object({ kind: z.literal('change-state'), code, body: z.unknown() }),
+  z.object({ kind: z.enum(['clear-overrides', 'clear-states', 'hold', 'next-timer', 'close']) }),
   z.object({ kind: z.literal('follow'), course }),
 ]);
 const toWorkerSchema: z.ZodType<ToWorker> = z.object({ id: z.number(), question: questionSchema });
@@ -93,6 +100,8 @@ const answerSchemas: { readonly [Kind in QuestionKind]: z.ZodType<Answer<Kind>> 
   configure: z.undefined(),
   override: z.undefined(),
   'clear-overrides': z.undefined(),
+  'change-state': given<StateAnswer>(),
+  'clear-states': z.undefined(),
   hold: z.undefined(),
   follow: z.boolean(),
   'next-timer': z.union([z.number(), z.undefined()]),

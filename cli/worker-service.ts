@@ -66,6 +66,10 @@ const createService = () => {
         return opened().overridePerson(question.idNumber, question.change);
       case 'clear-overrides':
         return opened().clearOverrides();
+      case 'change-state':
+        return opened().changeState(question.code, question.body);
+      case 'clear-states':
+        return opened().clearStates();
       case 'hold':
         return clock.hold();
       case 'follow':

@@ -6,6 +6,8 @@ import type { DoorRefusal } from '../../engine/doors/problems.ts';
 import { sendProblem } from '../../engine/doors/send-problem.ts';
 import type { Refusal } from '../../engine/refusal.ts';
 
+export type ProblemStatus = 400 | 403 | 404 | 409 | 500 | 503;
+
 export type ControlAnswer =
   | { readonly kind: 'done'; readonly status: 200 | 201; readonly body: unknown }
   | { readonly kind: 'nothing-to-say' }
@@ -16,7 +18,7 @@ export type ControlAnswer =
   /** A refusal that only the control API has. */
   | {
       readonly kind: 'problem';
-      readonly status: 403 | 404 | 409 | 503;
+      readonly status: ProblemStatus;
       readonly code: string;
       readonly detail: string;
     };
@@ -31,7 +33,7 @@ export const wrong = (errors: readonly MemberError[]): ControlAnswer => ({
   refusal: { code: 'VALIDATION', errors },
 });
 
-export const problem = (status: 403 | 404 | 409 | 503, code: string, detail: string): ControlAnswer => ({
+export const problem = (status: ProblemStatus, code: string, detail: string): ControlAnswer => ({
   kind: 'problem',
   status,
   code,

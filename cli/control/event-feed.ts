@@ -20,7 +20,7 @@ export interface EventFeedOptions {
 
 /** A change by a tester: what it was, and of what, never of whom. */
 export interface ControlChange {
-  readonly change: 'issuer' | 'incidents' | 'person' | 'throttle' | 'face' | 'clock' | 'reset';
+  readonly change: 'issuer' | 'incidents' | 'provider-state' | 'person' | 'throttle' | 'face' | 'clock' | 'reset';
   readonly issuer?: string;
 }
 

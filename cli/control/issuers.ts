@@ -2,7 +2,8 @@
 import { BANKS, type IssuerCode } from '../../core/banks.ts';
 import type { ControlResult } from '../../simulator/doors/issuer-control.ts';
 import type { IssuerAddress } from '../network-issuers.ts';
-import { type ControlAnswer, done, namesIn, problem, unknownName, wrong } from './answer.ts';
+import { done, namesIn, unknownName, wrong } from './answer.ts';
+import { forIssuer, forSimulatedIssuer } from './named-issuer.ts';
 import type { RouteParts } from './parts.ts';
 import type { ControlRequest, ControlRoute, Handler } from './routes.ts';
 
@@ -18,22 +19,10 @@ export const issuerRoutes = ({ issuers, feed, changes }: RouteParts): readonly C
     return kind === 'simulated' ? { ...shown, port } : shown;
   };
 
-  /** A handler for the issuer that the path names. */
-  const forIssuer =
-    (handle: (address: IssuerAddress, request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>): Handler =>
-    (request) => {
-      const name = request.part('code');
-      const address = addresses.find(({ code }) => code === name);
-      if (address !== undefined) return handle(address, request);
-      const known = addresses.map(({ code }) => code);
-      return unknownName('issuer', name, known);
-    };
-
   /** Changes the issuer that the path names, and shows it as it then is. */
   const changing = (status: 200 | 201, change: (code: IssuerCode, request: ControlRequest) => ControlResult): Handler =>
-    forIssuer((address, request) => {
-      const { code, kind, url } = address;
-      if (kind === 'real') return realBank(code, url);
+    forSimulatedIssuer(addresses, (address, request) => {
+      const { code } = address;
       return changes(async () => {
         const changed = await change(code, request);
         if (changed.ok) {
@@ -50,7 +39,7 @@ export const issuerRoutes = ({ issuers, feed, changes }: RouteParts): readonly C
     {
       path: '/control/issuers/:code',
       methods: {
-        GET: forIssuer((address) => done(viewOf(address))),
+        GET: forIssuer(addresses, (address) => done(viewOf(address))),
         PATCH: changing(200, (code, { body }) => control.patch(code, body)),
       },
     },
@@ -64,6 +53,3 @@ export const issuerRoutes = ({ issuers, feed, changes }: RouteParts): readonly C
     },
   ];
 };
-
-const realBank = (code: IssuerCode, url: string): ControlAnswer =>
-  problem(409, 'REAL_BANK', `${code} at ${url} is not simulated by this network: it is set where it runs`);

@@ -29,7 +29,10 @@ export interface NetworkParts {
   readonly clock: SteerableClock;
   readonly people: People;
   readonly issuers: Pick<NetworkIssuers, 'addresses' | 'control'> & {
-    readonly host: Pick<NetworkIssuers['host'], 'overridePerson' | 'clearOverrides' | 'pendingCallbacks'>;
+    readonly host: Pick<
+      NetworkIssuers['host'],
+      'overridePerson' | 'clearOverrides' | 'changeState' | 'clearStates' | 'pendingCallbacks'
+    >;
   };
   readonly journal: Journal;
   /** Undefined where this process only serves issuers. */

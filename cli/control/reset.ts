@@ -14,7 +14,7 @@ export const resetRoutes = (parts: RouteParts): readonly ControlRoute[] => {
     if (throttle !== undefined) engineSide?.engine.setThrottle(throttle);
     if (outcome !== undefined) engineSide?.face.set(outcome);
     people.clearOverrides();
-    await Promise.all([issuers.host.clearOverrides(), issuers.control.reset()]);
+    await Promise.all([issuers.host.clearOverrides(), issuers.host.clearStates(), issuers.control.reset()]);
     feed.changed({ change: 'reset' });
   };
   return [

@@ -22,6 +22,8 @@ export const CONTROL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as cons
 export interface ControlRoute {
   readonly path: string;
   readonly methods: Readonly<Partial<Record<(typeof CONTROL_METHODS)[number], Handler>>>;
+  /** Of a body, where it may be longer than what the app sends. */
+  readonly limitBytes?: number;
 }
 
 /** Puts tasks one after the other, in the order in which they come; one that fails keeps no other from its turn. */
@@ -39,13 +41,15 @@ export const createQueue = (): Queue => {
 
 /** Mounts the routes on `app`. */
 export const mountRoutes = (app: Express, routes: readonly ControlRoute[], now: () => number): void => {
-  for (const { path, methods } of routes) {
+  for (const { path, methods, limitBytes } of routes) {
     const route = app.route(path);
     for (const method of CONTROL_METHODS) {
       const handler = methods[method];
       const verb = METHOD_NAMES[method];
       if (handler !== undefined) {
-        route[verb](async (request, response) => sendAnswer(response, await answerTo(request, handler), now()));
+        route[verb](async (request, response) =>
+          sendAnswer(response, await answerTo(request, handler, limitBytes), now()),
+        );
       }
     }
     const allow = CONTROL_METHODS.filter((method) => methods[method] !== undefined).join(', ');
@@ -58,8 +62,8 @@ export const mountRoutes = (app: Express, routes: readonly ControlRoute[], now: 
 
 const METHOD_NAMES = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
-const answerTo = async (request: Request, handler: Handler): Promise<ControlAnswer> => {
-  const body = hasBody(request) ? await readJsonBody(request, z.unknown()) : ok(undefined);
+const answerTo = async (request: Request, handler: Handler, limitBytes?: number): Promise<ControlAnswer> => {
+  const body = hasBody(request) ? await readJsonBody(request, z.unknown(), limitBytes) : ok(undefined);
   if (!body.ok) return { kind: 'refused', refusal: body.failure };
   return handler({
     // Express types a part of a path as text or list.

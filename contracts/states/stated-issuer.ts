@@ -28,16 +28,19 @@ export const createStatedIssuer = (options: IssuerOptions): StatedIssuer => {
   const base = createIssuer({ ...options, people });
   /** Takes the inquiries about people who are to be answered later, and keeps them as long as every issuer does. */
   const later = createIssuer({ ...options, people, settings: answeringLater(options.settings) });
-  let isLaterUsed = false;
+  /** Answers at once about whom a state puts on file, at a bank whose own way is another: that is the state's. */
+  const atOnce = createIssuer({ ...options, people, settings: havingAnswered(options.settings) });
+  let areOthersUsed = false;
   const answeredBy = createAnsweredIssuers(options, () => base.settings);
 
   const knownTo = (inquiryId: string, nowMs: number): Issuer | undefined =>
-    [base, later].find((one) => one.knows(inquiryId, nowMs));
+    [base, later, atOnce].find((one) => one.knows(inquiryId, nowMs));
 
   const openTo = (idNumber: string): Issuer => {
-    if (states.person(idNumber)?.isLater !== true) return base;
-    isLaterUsed = true;
-    return later;
+    const person = states.person(idNumber);
+    if (person === undefined || (!person.isLater && base.settings.mode === 'sync')) return base;
+    areOthersUsed = true;
+    return person.isLater ? later : atOnce;
   };
 
   /** A call that no state has turned away. */
@@ -76,12 +79,13 @@ export const createStatedIssuer = (options: IssuerOptions): StatedIssuer => {
       configure(settings) {
         base.configure(settings);
         later.configure(answeringLater(settings));
+        atOnce.configure(havingAnswered(settings));
       },
       port: base.port,
       nextPortChangeMs: base.nextPortChangeMs,
       // Most networks never hear of a state: their calls are read once only.
       post: (body, nowMs) =>
-        states.isIdle && !isLaterUsed ? base.post(body, nowMs) : (turnAway() ?? post(body, nowMs)),
+        states.isIdle && !areOthersUsed ? base.post(body, nowMs) : (turnAway() ?? post(body, nowMs)),
       get: (inquiryId, nowMs) => turnAway() ?? get(inquiryId, nowMs),
       knows: (inquiryId, nowMs) => knownTo(inquiryId, nowMs) !== undefined,
       owesCallback: (inquiryId, nowMs) => knownTo(inquiryId, nowMs)?.owesCallback(inquiryId, nowMs) === true,
@@ -97,6 +101,12 @@ const answeringLater = (settings: IssuerSettings): IssuerSettings => ({
   mode: 'callback',
 });
 
+const AT_ONCE: IssuerSettings = { latency: { fixedMs: 0 }, mode: 'sync' };
+
+/** Where the latency is no reply's, it is that of an answer which is there already. */
+const havingAnswered = (settings: IssuerSettings): IssuerSettings =>
+  settings.mode === 'sync' ? settings : { ...settings, ...AT_ONCE };
+
 /** For each state that says so an issuer that has answered the state's inquiry, and knows of no other. */
 const createAnsweredIssuers = (options: IssuerOptions, settings: () => IssuerSettings) => {
   const issuers = new WeakMap<AnsweredInquiry, Issuer>();
@@ -105,10 +115,10 @@ const createAnsweredIssuers = (options: IssuerOptions, settings: () => IssuerSet
     if (known !== undefined) return known;
     const { customer, inquiry } = state;
     const people = peopleWithStates(options.people, () => customer);
-    const issuer = createIssuer({ ...options, people, settings: { latency: { fixedMs: 0 }, mode: 'sync' } });
+    const issuer = createIssuer({ ...options, people, settings: AT_ONCE });
     issuer.post({ kind: 'parsed', inquiry }, nowMs);
     // Bound it had to be, whatever goes wrong at this bank; from now on it is like the other.
-    issuer.configure({ ...settings(), mode: 'sync' });
+    issuer.configure(havingAnswered(settings()));
     issuers.set(state, issuer);
     return issuer;
   };

@@ -15,15 +15,15 @@ export const MAX_APP_BODY_BYTES = 16_384;
 export const readJsonBody = async <Schema extends z.ZodType>(
   request: IncomingMessage,
   schema: Schema,
+  limitBytes: number = MAX_APP_BODY_BYTES,
 ): Promise<Result<z.output<Schema>, Refusal | DoorRefusal>> => {
   const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = request.headers;
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType) || coding !== 'identity') {
     request.resume();
     return fail({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   }
-  const read = await readBody(request, MAX_APP_BODY_BYTES);
-  if (!read.ok && read.failure === 'too-large')
-    return fail({ code: 'PAYLOAD_TOO_LARGE', limitBytes: MAX_APP_BODY_BYTES });
+  const read = await readBody(request, limitBytes);
+  if (!read.ok && read.failure === 'too-large') return fail({ code: 'PAYLOAD_TOO_LARGE', limitBytes });
   if (!read.ok) return fail({ code: 'MALFORMED', errors: [{ pointer: '', message: 'was cut off' }] });
   const text = decodeUtf8(read.value);
   if (text === undefined) return fail({ code: 'MALFORMED', errors: [{ pointer: '', message: 'is not UTF-8' }] });
