@@ -20,16 +20,16 @@ export const ENGINE = 'banknet-engine';
 const CALL: CallOptions = { timeoutMs: 10_000 };
 
 /** Writes the pact into this folder. @throws where the engine would not do, or not understand, what the table says */
-export const writeIssuerPact = async (issuer: IssuerCode, folder: string): Promise<void> => {
-  const file = new PactFile({ consumer: ENGINE, provider: issuer, folder });
-  for (const interaction of issuerInteractions(issuer)) {
-    if (interaction.kind === 'callback') {
-      await file.addMessage(interaction, (body) => takeCallback(issuer, interaction, body));
-    } else {
-      await file.addHttp(httpTemplateOf(issuer, interaction), (url) => call(issuer, interaction, url));
+export const writeIssuerPact = (issuer: IssuerCode, folder: string): Promise<void> =>
+  PactFile.write({ consumer: ENGINE, provider: issuer, folder }, async (file) => {
+    for (const interaction of issuerInteractions(issuer)) {
+      if (interaction.kind === 'callback') {
+        await file.addMessage(interaction, (body) => takeCallback(issuer, interaction, body));
+      } else {
+        await file.addHttp(httpTemplateOf(issuer, interaction), (url) => call(issuer, interaction, url));
+      }
     }
-  }
-};
+  });
 
 type CalledInteraction = AskInteraction | StatusInteraction;
 

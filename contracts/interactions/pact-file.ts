@@ -1,6 +1,10 @@
 // Writes interactions into the pact of one pair (V4), each after the real consumer has been through it against Pact's
 // mock of the provider. One file is written by one at a time.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PactV4 } from '@pact-foundation/pact';
+import { z } from 'zod';
 import type { ProviderState } from './interaction.ts';
 import type { Template } from './matchers.ts';
 
@@ -10,7 +14,7 @@ process.env.PACT_DO_NOT_TRACK = 'true';
 export interface PactPair {
   readonly consumer: string;
   readonly provider: string;
-  /** Where the pacts lie. Pact adds to a file that is there: whoever writes anew empties the folder first. */
+  /** Where the pacts lie. */
   readonly folder: string;
 }
 
@@ -38,44 +42,83 @@ export interface MessageOnItsOwn extends Described {
   readonly body: Template;
 }
 
-export class PactFile {
-  readonly #pact: PactV4;
+/** What of a pact is ours to put together; the rest is Pact's. */
+const pactSchema = z.looseObject({ interactions: z.array(z.unknown()).length(1) });
 
-  constructor({ consumer, provider, folder }: PactPair) {
-    this.#pact = new PactV4({ consumer, provider, dir: folder, logLevel: 'error' });
+/**
+ * A pact in the order of its table. Each interaction is written by Pact into a file of its own first: into one file Pact
+ * would merge it, which drops what looks alike without a word, and reads the whole file again for each.
+ */
+export class PactFile {
+  readonly #pair: PactPair;
+  readonly #scratch: string;
+  readonly #written: z.output<typeof pactSchema>[] = [];
+
+  private constructor(pair: PactPair, scratch: string) {
+    this.#pair = pair;
+    this.#scratch = scratch;
+  }
+
+  /** The pact that `fill` adds to is saved into the folder of the pair, in place of what is there under its name. */
+  static async write(pair: PactPair, fill: (file: PactFile) => Promise<void>): Promise<void> {
+    const scratch = await mkdtemp(join(tmpdir(), 'pact-'));
+    try {
+      const file = new PactFile(pair, scratch);
+      await fill(file);
+      await file.#save();
+    } finally {
+      await rm(scratch, { recursive: true });
+    }
   }
 
   /** `use` calls the provider at this address. @throws what it throws, or where it called otherwise than written */
   async addHttp({ description, states, request, response }: HttpTemplate, use: (url: string) => Promise<void>) {
-    const unconfigured = states.reduce(
-      (interaction, { name, params }) => interaction.given(name, plain(params)),
-      this.#pact.addInteraction(),
+    await this.#add((pact) =>
+      states
+        .reduce((interaction, { name, params }) => interaction.given(name, plain(params)), pact.addInteraction())
+        .uponReceiving(description)
+        .withRequest(request.method, plain(request.path), (builder) => {
+          builder.headers(plain(request.headers));
+          if (request.body !== undefined) builder.jsonBody(request.body);
+        })
+        .willRespondWith(response.status, (builder) => {
+          builder.headers(plain(response.headers));
+          if (response.body !== undefined) builder.jsonBody(response.body);
+        })
+        .executeTest(({ url }) => use(url)),
     );
-    // One mock for all would be fewer files written, and is slower: it compares each call with each interaction.
-    await unconfigured
-      .uponReceiving(description)
-      .withRequest(request.method, plain(request.path), (builder) => {
-        builder.headers(plain(request.headers));
-        if (request.body !== undefined) builder.jsonBody(request.body);
-      })
-      .willRespondWith(response.status, (builder) => {
-        builder.headers(plain(response.headers));
-        if (response.body !== undefined) builder.jsonBody(response.body);
-      })
-      .executeTest(({ url }) => use(url));
   }
 
-  /** `take` is given the example of the message. */
+  /** `take` is given the example of the message. @throws what it throws */
   async addMessage({ description, states, body }: MessageOnItsOwn, take: (body: unknown) => void): Promise<void> {
-    const unconfigured = states.reduce(
-      (message, { name, params }) => message.given(name, plain(params)),
-      this.#pact.addAsynchronousInteraction(),
+    await this.#add((pact) =>
+      states
+        .reduce((message, { name, params }) => message.given(name, plain(params)), pact.addAsynchronousInteraction())
+        .expectsToReceive(description, (builder) => {
+          builder.withJSONContent(body);
+        })
+        .executeTest(async ({ contents }) => take(contents.content)),
     );
-    await unconfigured
-      .expectsToReceive(description, (builder) => {
-        builder.withJSONContent(body);
-      })
-      .executeTest(async ({ contents }) => take(contents.content));
+  }
+
+  async #add(execute: (pact: PactV4) => Promise<unknown>): Promise<void> {
+    const { consumer, provider } = this.#pair;
+    const dir = join(this.#scratch, String(this.#written.length));
+    await execute(new PactV4({ consumer, provider, dir, logLevel: 'error' }));
+    this.#written.push(pactSchema.parse(JSON.parse(await readFile(join(dir, this.#name), 'utf8'))));
+  }
+
+  async #save(): Promise<void> {
+    const [first] = this.#written;
+    if (first === undefined) throw new Error(`${this.#name} would be a pact without interactions`);
+    const { interactions: _, metadata, ...pair } = first;
+    const interactions = this.#written.flatMap((pact) => pact.interactions);
+    const text = JSON.stringify({ ...pair, interactions, metadata }, null, 2);
+    await writeFile(join(this.#pair.folder, this.#name), `${text}\n`);
+  }
+
+  get #name(): string {
+    return `${this.#pair.consumer}-${this.#pair.provider}.json`;
   }
 }
 
