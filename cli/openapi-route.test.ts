@@ -6,9 +6,11 @@ test('a network serves the document of both its APIs, with its own addresses', a
   const network = await startTestNetwork({});
   const response = await fetch(`${network.url}/openapi.json`);
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
-  const document = await response.json();
+  const document = (await response.json()) as {
+    readonly paths: Readonly<Record<string, { readonly servers: unknown }>>;
+  };
   expect(document).toMatchObject({ openapi: '3.1.0', servers: [{ url: network.url }] });
   expect(Object.keys(document.paths)).toContain('/v1/queries/{queryId}/report');
-  const { servers } = document.paths['/v1/card-inquiries'];
+  const servers = document.paths['/v1/card-inquiries']?.servers;
   expect(servers).toEqual(network.issuers.map(({ code, url }) => ({ url, description: code })));
 });

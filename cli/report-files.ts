@@ -17,7 +17,7 @@ export const prepareReportFolder = (folder: string): void => {
 };
 
 /** With its parents. Not by Node's `recursive`, which never comes to an end in a place that takes no folder (/proc). */
-const makeFolder = (folder: string): void => {
+export const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);

@@ -1,6 +1,7 @@
 // `banknet contract`: the group of commands by which a bank proves its endpoint.
 import { Command } from 'commander';
 import type { Collector } from '../options.ts';
+import { addContractExport } from './contract-export.ts';
 import { addContractVerify } from './contract-verify.ts';
 
 export const contractCommand = (collector: Collector): Command => {
@@ -8,5 +9,6 @@ export const contractCommand = (collector: Collector): Command => {
     .description('The contract between the network and its issuers: a bank proves its endpoint with one command.')
     .summary('hold an issuer to its contract');
   addContractVerify(command, collector);
+  addContractExport(command, collector);
   return command;
 };
