@@ -7,7 +7,7 @@ export interface ListedCheck {
   readonly name: string;
   readonly title: string;
   readonly source: string;
-  /** What has to be given for it: `states`, `callbacks`. */
+  /** What has to be given for it: `states`, `callbacks`, `patience`. */
   readonly needs: readonly string[];
 }
 

@@ -80,8 +80,11 @@ export interface ReceivedCallback {
 /** A place for the callbacks of one inquiry. */
 export interface CallbackBox {
   readonly url: string;
-  /** What is answered to the n-th send, from 1. Default 204. */
-  answerWith(status: (nth: number) => number): void;
+  /**
+   * What is answered to the n-th send, from 1, and how long after it has come. Default 204 at once. A redirect leads
+   * back to the box, with a query that says so.
+   */
+  answerWith(status: (nth: number) => number, afterMs?: (nth: number) => number): void;
   received(): readonly ReceivedCallback[];
   /** Resolves with whether so many have come within this time of the verifier's clock. */
   waitFor(count: number, withinMs: number): Promise<boolean>;
@@ -114,15 +117,20 @@ export interface Endpoint {
   endStates(): Promise<void>;
   /** Where this endpoint can call back; in a check that `needs` callbacks only. */
   openCallbackBox(): Promise<CallbackBox>;
+  /** Of the clock that callbacks are timed by, epoch milliseconds. */
+  now(): number;
   sleep(delayMs: number): Promise<void>;
 }
+
+/** What a check cannot do without: a state URL, a place to be called back, minutes of somebody's time (`--patient`). */
+export type Need = 'states' | 'callbacks' | 'patience';
 
 export interface Check {
   /** `signature/stale`. Fixed: `--only`, records and other teams' CI name it. */
   readonly name: string;
   readonly title: string;
   readonly source: string;
-  readonly needs: readonly ('states' | 'callbacks')[];
+  readonly needs: readonly Need[];
   /** How long it may take in all, where it has to wait for long; else the verifier's own bound. */
   readonly limitMs?: number;
   /** What is not as it must be; nothing where all is. Throws only for a bug of ours. */

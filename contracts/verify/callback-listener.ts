@@ -10,6 +10,8 @@ import type { CallbackBox, ReceivedCallback } from '../check.ts';
 
 /** A result of 200 cards has about 25 KB. */
 const MAX_CALLBACK_BYTES = 262_144;
+/** The query of a callback that has followed a redirect. */
+export const REDIRECTED = 'redirected';
 /** An endpoint that calls back without end is not kept count of for ever. */
 const MAX_CALLBACKS_PER_BOX = 100;
 
@@ -33,6 +35,7 @@ export interface CallbackListener {
 interface Box {
   readonly callbacks: ReceivedCallback[];
   status: (nth: number) => number;
+  afterMs: (nth: number) => number;
   /** Told of each that comes. */
   readonly watchers: Set<() => void>;
 }
@@ -47,12 +50,13 @@ export const listenForCallbacks = async (options: CallbackListenerOptions): Prom
   return {
     openBox(signal) {
       const name = randomUUID();
-      const box: Box = { callbacks: [], status: () => 204, watchers: new Set() };
+      const box: Box = { callbacks: [], status: () => 204, afterMs: () => 0, watchers: new Set() };
       boxes.set(name, box);
       return {
         url: `${base}/callbacks/${name}`,
-        answerWith(status) {
+        answerWith(status, afterMs = () => 0) {
           box.status = status;
+          box.afterMs = afterMs;
         },
         received: () => [...box.callbacks],
         waitFor: (count, withinMs) => waitFor(box, count, withinMs, { clock, signal }),
@@ -113,8 +117,17 @@ const take = async (
       nodeDigests,
     ),
   });
-  response.writeHead(box.status(box.callbacks.length)).end();
+  const nth = box.callbacks.length;
   for (const tell of [...box.watchers]) tell();
+  const delayMs = box.afterMs(nth);
+  if (delayMs > 0) await clock.sleep(delayMs);
+  answer(response, box.status(nth), target);
+};
+
+/** Whoever follows a redirect, which nobody should, comes to the same box. */
+const answer = (response: ServerResponse, status: number, target: string): void => {
+  const path = target.split('?')[0] ?? '';
+  response.writeHead(status, status > 299 && status < 400 ? { location: `${path}?${REDIRECTED}` } : {}).end();
 };
 
 const waitFor = (

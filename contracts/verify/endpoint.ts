@@ -75,6 +75,7 @@ export const createEndpoint = (options: EndpointOptions): Endpoint => {
     },
     endStates: async () => states?.tearDown(),
     openCallbackBox: async () => needed(openBox, 'callbacks')()(over),
+    now: () => clock.now(),
     sleep: (delayMs) => sleepUnless(over, clock, delayMs),
   };
 };

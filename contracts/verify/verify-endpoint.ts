@@ -5,7 +5,7 @@ import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import packageFile from '../../package.json' with { type: 'json' };
-import type { Check } from '../check.ts';
+import type { Check, Need } from '../check.ts';
 import { CHECKS } from '../checks/checks.ts';
 import { REACH_ENDPOINT, REACH_STATES } from '../checks/reach.ts';
 import type { Blame, CheckResult, CheckVerdict, Verification } from '../verification.ts';
@@ -27,6 +27,8 @@ export interface VerifyOptions {
   readonly only?: readonly string[] | undefined;
   readonly endpointVersion?: string | undefined;
   readonly callbacks?: CallbackPlace | undefined;
+  /** Also what takes minutes. */
+  readonly isPatient?: boolean | undefined;
   readonly onProgress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
@@ -130,14 +132,15 @@ const learn = (obstacles: Obstacles, check: Check, verdict: CheckVerdict, isStuc
 /** Why this check is not tried, in the order of what is nearest; undefined where it is. */
 const obstacleTo = (
   check: Check,
-  { only, stateUrl, signal }: Run,
+  { only, stateUrl, signal, isPatient }: Run,
   listener: CallbackListener | undefined,
   { endpoint, states, stuckInARow }: Obstacles,
 ): CheckVerdict | undefined => {
-  const needs = (what: 'states' | 'callbacks'): boolean => check.needs.includes(what);
+  const needs = (what: Need): boolean => check.needs.includes(what);
   if (!isReach(check) && !isRun(check.name, only)) return NOT_CHOSEN;
   if (needs('states') && stateUrl === undefined) return leftOut('needs provider states: --state-url');
   if (needs('callbacks') && listener === undefined) return leftOut('needs an address to call back: --callback-url');
+  if (needs('patience') && isPatient !== true) return leftOut('takes many minutes: --patient');
   if (signal?.aborted === true) return notRun('interrupted', 'environment');
   if (endpoint !== undefined) return endpoint;
   if (stuckInARow >= STUCK_CHECKS)
