@@ -1,5 +1,5 @@
-// All pacts: one for each issuer, and that of the app. The folder is emptied first: the pact of a bank that has left the
-// network would stay.
+// All pacts: one for each issuer, and that of the app. The folder is emptied first: the pact of a bank that has left
+// the network would stay.
 import { mkdir, rm } from 'node:fs/promises';
 import { BANKS } from '../../core/banks.ts';
 import { writeAppPact } from './app-pact.ts';

@@ -1,4 +1,5 @@
-// What a bank answers, as templates: the messages of issuer-api.yaml, with R3 applied to a customer's cards. Texts for people are the bank's own; codes, ids and digits are not.
+// What a bank answers, as templates: the messages of issuer-api.yaml, with R3 applied to a customer's cards. Texts for
+// people are the bank's own; codes, ids and digits are not.
 import type { IssuerCode } from '../../core/banks.ts';
 import type { InquiryRequest, RefusalCode } from '../../core/messages.ts';
 import { respMsgOf } from '../../simulator/issuer/refusals.ts';

@@ -13,7 +13,7 @@ export const deliveredOf = (customer: ContractCustomer): Outcome => ({
   answer: cardsToAnswer(customer),
 });
 
-/** 200 cards in any order: Pact would compare each with each, and a third of every pact would be theirs. A check asks. */
+/** 200 cards in any order: Pact would compare each with each, and a third of every pact were theirs. A check asks. */
 const TOO_LARGE_FOR_PACT = 'most-cards';
 
 /** A name that no customer has, and a mobile that none has registered. */

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { IssuerCode } from '../../core/banks.ts';
 import { type CallOptions, INQUIRIES_PATH, type IssuerClient } from '../../core/issuer-client.ts';
 import { nodeDigests } from '../../core/node-digests.ts';
-import { developmentKeyOf } from '../../core/signature.ts';
+import { developmentKeyOf, keyIdOf } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { callbackEndOf } from '../../engine/callback.ts';
 import { createHttpIssuerClient } from '../../engine/doors/http-issuer-client.ts';
@@ -75,22 +75,16 @@ const expectOutcome = ({ description, outcome }: { description: string; outcome:
 const httpTemplateOf = (issuer: IssuerCode, interaction: CalledInteraction): HttpTemplate => {
   const { description, states, answer } = interaction;
   const response = responseOf(answer);
-  const headers = { accept: 'application/json', ...signatureOf(issuer) };
+  const accept = 'application/json';
   if (interaction.kind === 'status') {
+    const headers = { accept, ...signatureOf(issuer, ['@method', '@path']) };
     const path = `${INQUIRIES_PATH}/${interaction.inquiryId}`;
     return { description, states, request: { method: 'GET', path, headers }, response };
   }
-  return {
-    description,
-    states,
-    request: {
-      method: 'POST',
-      path: INQUIRIES_PATH,
-      headers: { ...headers, 'content-digest': DIGEST },
-      body: inquiryTemplate(interaction.inquiry),
-    },
-    response,
-  };
+  const signature = signatureOf(issuer, ['@method', '@path', 'content-digest']);
+  const headers = { accept, ...signature, 'content-digest': DIGEST };
+  const body = inquiryTemplate(interaction.inquiry);
+  return { description, states, request: { method: 'POST', path: INQUIRIES_PATH, headers, body }, response };
 };
 
 const inquiryTemplate = ({ customer, callbackUrl, ...ids }: AskInteraction['inquiry']): Template => ({
@@ -105,15 +99,20 @@ const responseOf = ({ status, retryAfterS, body }: ExpectedAnswer): HttpTemplate
   body,
 });
 
-/** The time and the key are in a signature, so that a pact has only its form; whoever verifies signs anew. */
-const signatureOf = (issuer: IssuerCode): Readonly<Record<string, Template>> => ({
-  'signature-input': textLike(
-    new RegExp(
-      String.raw`^sig1=\("@method" "@path"( "content-digest")?\);created=\d+;keyid="network-${issuer}";alg="hmac-sha256"$`,
+/**
+ * What a signature covers, and how; its time and value are of a moment and a key, so that a pact has only their form,
+ * and whoever verifies signs anew.
+ */
+const signatureOf = (issuer: IssuerCode, covered: readonly string[]): Readonly<Record<string, Template>> => {
+  const before = `sig1=(${covered.map((name) => `"${name}"`).join(' ')});created=`;
+  const after = `;keyid="${keyIdOf(issuer)}";alg="hmac-sha256"`;
+  return {
+    'signature-input': textLike(
+      new RegExp(`^${before.replace(/[()]/g, '\\$&')}\\d+${after}$`),
+      `${before}1790000000${after}`,
     ),
-    `sig1=("@method" "@path");created=1790000000;keyid="network-${issuer}";alg="hmac-sha256"`,
-  ),
-  signature: textLike(/^sig1=:[A-Za-z0-9+/]{43}=:$/, `sig1=:${'A'.repeat(43)}=:`),
-});
+    signature: textLike(/^sig1=:[A-Za-z0-9+/]{43}=:$/, `sig1=:${'A'.repeat(43)}=:`),
+  };
+};
 
 const DIGEST = textLike(/^sha-256=:[A-Za-z0-9+/]{43}=:$/, `sha-256=:${'A'.repeat(43)}=:`);

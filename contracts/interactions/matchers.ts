@@ -43,7 +43,7 @@ export const textLike = (form: RegExp, example: string): Matcher => {
   return { [TYPE]: 'regex', regex: form.source, value: example };
 };
 
-/** Each of these, in any order. How many there are in all Pact cannot say together with it: a check does (../checks). */
+/** Each of these, in any order. How many there are in all Pact cannot say besides: a check does (../checks). */
 export const inAnyOrder = (items: readonly Template[]): Matcher => ({ [TYPE]: 'array-contains', variants: items });
 
 /** The value that a template stands for: its examples in place of its matchers. */

@@ -46,8 +46,8 @@ export interface MessageOnItsOwn extends Described {
 const pactSchema = z.looseObject({ interactions: z.array(z.unknown()).length(1) });
 
 /**
- * A pact in the order of its table. Each interaction is written by Pact into a file of its own first: into one file Pact
- * would merge it, which drops what looks alike without a word, and reads the whole file again for each.
+ * A pact in the order of its table. Each interaction is written by Pact into a file of its own first: into one file
+ * Pact would merge it, which drops what looks alike without a word, and reads the whole file again for each.
  */
 export class PactFile {
   readonly #pair: PactPair;

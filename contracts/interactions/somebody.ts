@@ -1,5 +1,5 @@
-// Whom the interactions are about that are not about cards: one of the contract's customers, with cards that may be shown
-// and cards that may not.
+// Whom the interactions are about that are not about cards: one of the contract's customers, with cards that may be
+// shown and cards that may not.
 import { CONTRACT_CUSTOMERS, type ContractCustomer } from '../customers.ts';
 
 const NAME = 'mixed';
