@@ -36,7 +36,16 @@ export class Severance {
     return new Promise((resolve, reject) => {
       const onCut = (): void => resolve(lost);
       this.#onCut.add(onCut);
-      asked.then(resolve, reject).finally(() => this.#onCut.delete(onCut));
+      asked.then(
+        (value) => {
+          this.#onCut.delete(onCut);
+          resolve(value);
+        },
+        (error) => {
+          this.#onCut.delete(onCut);
+          reject(error);
+        },
+      );
     });
   }
 

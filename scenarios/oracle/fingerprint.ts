@@ -1,8 +1,8 @@
 // A short text for a value of any size: values that differ have others, so that what was seen need not be kept. The
 // order of members counts, as it does in what is sent.
 
-/** Bank names, digits of cards, advice: nearly every text has been seen before. */
-const MAX_TEXTS = 50_000;
+/** Bank names, digits of cards, advice: nearly every text has been seen before; few enough to be at hand. */
+const MAX_TEXTS = 5_000;
 const textHashes = new Map<string, number>();
 
 /** FNV-1a, and a second number of its own multiplier. */
@@ -10,6 +10,7 @@ const PRIME = 0x01000193;
 const OTHER_PRIME = 0x85ebca6b;
 const START = 0x811c9dc5;
 const END_OF_MEMBERS = 1;
+const WHOLE_NUMBER = 2;
 
 /** Of JSON values. That two different ones have the same is one chance in four thousand million. */
 export const fingerprint = (value: unknown): string => {
@@ -25,7 +26,10 @@ interface State {
 
 const mix = (state: State, value: unknown): void => {
   if (typeof value === 'string') add(state, textHash(value));
-  else if (Array.isArray(value)) {
+  else if (typeof value === 'number' && (value | 0) === value) {
+    add(state, WHOLE_NUMBER);
+    add(state, value);
+  } else if (Array.isArray(value)) {
     add(state, value.length);
     for (const element of value) mix(state, element);
   } else if (typeof value === 'object' && value !== null) mixMembers(state, value);
@@ -33,7 +37,10 @@ const mix = (state: State, value: unknown): void => {
 };
 
 const mixMembers = (state: State, members: object): void => {
-  for (const [name, value] of Object.entries(members)) {
+  const values = Object.values(members);
+  let at = 0;
+  for (const name of Object.keys(members)) {
+    const value = values[at++];
     if (value === undefined) continue;
     add(state, textHash(name));
     mix(state, value);

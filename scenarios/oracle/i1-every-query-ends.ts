@@ -10,6 +10,7 @@ const GRACE_MS = 60_000;
 export const everyQueryEnds: Invariant = {
   id: 'I1',
   title: 'every accepted query ends in a report or in FAILED by its deadline plus one minute',
+  isBeyondCalls: true,
   watch: () => new Endings(),
 };
 

@@ -8,6 +8,7 @@ import { broken, NONE } from './violations.ts';
 export const nothingAfterExpiry: Invariant = {
   id: 'I10',
   title: 'after expiry no card data of that report exists',
+  isBeyondCalls: true,
   watch: ({ settings }) => new Expiries(settings.retention),
 };
 

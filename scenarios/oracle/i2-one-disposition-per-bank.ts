@@ -157,6 +157,7 @@ const changes = ({ done }: Running, shown: readonly BankDisposition[]): readonly
 
 /** Banks that are missing, strange or there twice. Nearly always none: then every bank has its own place. */
 const differences = (chosen: readonly string[], shown: Shown, where: string): readonly string[] => {
+  if (shown.length === chosen.length && shown.every(({ bank }, at) => bank === chosen[at])) return [];
   const listed = shown.map(({ bank }) => bank);
   if (listed.length === chosen.length && chosen.every((bank) => listed.includes(bank))) return [];
   return [

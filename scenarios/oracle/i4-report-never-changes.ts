@@ -9,6 +9,7 @@ import { broken, NONE } from './violations.ts';
 export const reportNeverChanges: Invariant = {
   id: 'I4',
   title: 'a report never changes; at most one per query; at most one short message per outcome',
+  isBeyondCalls: true,
   watch: () => new Reports(),
 };
 

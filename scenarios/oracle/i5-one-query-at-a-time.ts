@@ -9,6 +9,7 @@ import { broken, NONE } from './violations.ts';
 export const oneQueryAtATime: Invariant = {
   id: 'I5',
   title: 'per user: never two queries running, never an acceptance inside an interval',
+  isBeyondCalls: true,
   watch: ({ settings }) => new Acceptances(settings.intervalMs),
 };
 

@@ -9,6 +9,7 @@ import { broken, NONE } from './violations.ts';
 export const throttleIsExact: Invariant = {
   id: 'I6',
   title: 'never more acceptances in any window than the throttle allows, and none refused while it had room',
+  isBeyondCalls: true,
   watch: ({ settings }) => new Applications(settings.throttle),
 };
 

@@ -76,10 +76,14 @@ const couldBeNumberOf = (value: number): boolean =>
 
 /** More of a card than four digits in a row is not shown to its owner, either (R2). */
 const TOO_MANY_DIGITS = /[0-9]{5}/;
+const MANY_DIGITS = 5;
 
 const inReport = ({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] => {
   const isUnmasked = (card: object): boolean =>
-    Object.values(card).some((value) => TOO_MANY_DIGITS.test(String(value)));
+    Object.values(card).some((value) => {
+      const text = String(value);
+      return text.length >= MANY_DIGITS && TOO_MANY_DIGITS.test(text);
+    });
   const cards = report.cards.filter(isUnmasked).length;
   return cards === 0 ? NONE : broken('I9', queryId, `a report shows more than four digits in a row of ${cards} cards`);
 };

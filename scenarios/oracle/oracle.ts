@@ -13,7 +13,7 @@ import { nothingAfterExpiry } from './i10-nothing-after-expiry.ts';
 import { liveness } from './i11-liveness.ts';
 import type { RunRecord } from './run-record.ts';
 import { contextOf, sightsOf } from './run-sights.ts';
-import type { Invariant, RunContext, Sight, Violation } from './sight.ts';
+import { type Invariant, isOfCalls, type RunContext, type Sight, type Violation } from './sight.ts';
 import { NONE } from './violations.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -42,7 +42,9 @@ export interface Oracle {
 
 /** Watches one run. */
 export const createOracle = (context: RunContext): Oracle => {
-  const watches = INVARIANTS.map(({ watch }) => watch(context));
+  const watching = INVARIANTS.map(({ watch, isBeyondCalls = false }) => ({ watch: watch(context), isBeyondCalls }));
+  const watches = watching.map(({ watch }) => watch);
+  const ofCalls = watching.filter(({ isBeyondCalls }) => !isBeyondCalls).map(({ watch }) => watch);
   const said = new Set<string>();
   const isNew = ({ invariant, queryId, message }: Violation): boolean => {
     const words = `${invariant} ${queryId} ${message}`;
@@ -53,7 +55,10 @@ export const createOracle = (context: RunContext): Oracle => {
   return {
     see: (sight) => {
       let found = NONE;
-      for (const watch of watches) found = joined(found, watch.see(sight));
+      for (const watch of isOfCalls(sight) ? ofCalls : watches) {
+        const more = watch.see(sight);
+        if (more !== NONE) found = joined(found, more);
+      }
       return found === NONE ? NONE : found.filter(isNew);
     },
     end: (atMs) => watches.flatMap((watch) => watch.end?.(atMs) ?? NONE).filter(isNew),

@@ -73,11 +73,14 @@ const isWorthALook = (text: string): boolean => {
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code >= ZERO && code <= NINE) {
+    if (code > NINE) {
+      if (code >= FIRST_NAME_CHARACTER || code === BACKSLASH) return true;
+      digits = 0;
+    } else if (code >= ZERO) {
       digits++;
       if (digits === SHORTEST_NUMBER) return true;
     } else {
-      if (code >= FIRST_NAME_CHARACTER || code === PERCENT || code === BACKSLASH) return true;
+      if (code === PERCENT) return true;
       digits = 0;
     }
   }
@@ -86,6 +89,7 @@ const isWorthALook = (text: string): boolean => {
 
 /** The text, and what it says to somebody who takes its escapes away. */
 const formsOf = (text: string): readonly string[] => {
+  if (!text.includes('\\') && !text.includes('%')) return [text];
   const plain = text
     .replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replaceAll(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => decoded(bytes));

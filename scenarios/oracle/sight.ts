@@ -74,8 +74,17 @@ export interface Invariant {
   readonly id: string;
   /** The sentence of the rules. */
   readonly title: string;
+  /** It has nothing to do with how a bank is asked: it is not shown what {@link isOfCalls} says, most of all there is. */
+  readonly isBeyondCalls?: true;
   readonly watch: (context: RunContext) => Watch;
 }
+
+/** A call, its end, a bank that is done, a circuit that turns. */
+export const isOfCalls = (sight: Sight): boolean => {
+  if (sight.kind !== 'engine') return false;
+  const { type } = sight.event;
+  return type === 'call-started' || type === 'call-ended' || type === 'bank-done' || type === 'circuit-changed';
+};
 
 /** One invariant over one run: keeps what it needs of the past, and says what each sight breaks. */
 export interface Watch {
