@@ -90,10 +90,20 @@ const createProgram = (collector: Collector): Command => {
     .addHelpText('after', AFTER_HELP);
   for (const create of COMMANDS) program.addCommand(create(collector));
   for (const command of withSubcommands(program)) {
+    // What stands behind a command is its own: some have a --version with a value.
+    command.enablePositionalOptions();
     command.helpOption('--help', 'print this help').configureHelp({ helpWidth: HELP_COLUMNS });
     if (command.commands.length > 0) command.helpCommand(false);
+    giveVersion(command);
   }
   return program;
+};
+
+/** `--version` behind a command that has none of its own prints the program's, as before it. */
+const giveVersion = (command: Command): void => {
+  if (command.options.some(({ long }) => long === '--version')) return;
+  command.version(packageFile.version, '--version', 'print the version');
+  command.options.find(({ long }) => long === '--version')?.hideHelp();
 };
 
 /** A command and everything below it. */

@@ -1,13 +1,13 @@
 // The folder of `contract export`: written anew where it is one of ours, untouched where anything in it is somebody else's.
 // A list of its files with their hashes (banknet-export.json) tells which.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../core/json.ts';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem, codeOf } from './problem.ts';
-import { makeFolder } from './report-files.ts';
+import { writeWhole } from './report-files.ts';
 
 const LIST = 'banknet-export.json';
 const KIND = 'banknet contract export';
@@ -30,10 +30,10 @@ export const writeExportFolder = (folder: string, { about, files }: ExportConten
     const hashes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, hashOf(text)]));
     // First the list: then whatever breaks off in between is still known for ours.
     const listed = { ...Object.fromEntries(before.map((path) => [path, ''])), ...hashes };
-    write(join(folder, LIST), listText(about, listed));
-    for (const [path, text] of Object.entries(files)) write(join(folder, ...path.split('/')), text);
+    writeWhole(join(folder, LIST), listText(about, listed));
+    for (const [path, text] of Object.entries(files)) writeWhole(join(folder, ...path.split('/')), text);
     for (const path of before) if (!Object.hasOwn(files, path) && path !== LIST) rmSync(join(folder, path));
-    write(join(folder, LIST), listText(about, hashes));
+    writeWhole(join(folder, LIST), listText(about, hashes));
   } catch (error) {
     const code = codeOf(error);
     if (error instanceof CliProblem || code === undefined) throw error;
@@ -82,16 +82,4 @@ const listIn = (folder: string): Readonly<Record<string, string>> | undefined =>
   if (!existsSync(path)) return undefined;
   const json = parseJson(readFileSync(path, 'utf8'));
   return json.ok ? listSchema.safeParse(json.value).data?.files : undefined;
-};
-
-const write = (path: string, text: string): void => {
-  makeFolder(resolve(dirname(path)));
-  const part = `${path}.part`;
-  try {
-    writeFileSync(part, text);
-    renameSync(part, path);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
 };

@@ -17,7 +17,7 @@ export const prepareReportFolder = (folder: string): void => {
 };
 
 /** With its parents. Not by Node's `recursive`, which never comes to an end in a place that takes no folder (/proc). */
-export const makeFolder = (folder: string): void => {
+const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);
@@ -27,16 +27,20 @@ export const makeFolder = (folder: string): void => {
 export const writeReportFiles = (folder: string, files: ReportFiles): void => {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
-    const part = `${path}.part`;
-    asEnvironment(path, () => {
-      try {
-        writeFileSync(part, content);
-        renameSync(part, path);
-      } catch (error) {
-        rmSync(part, { force: true });
-        throw error;
-      }
-    });
+    asEnvironment(path, () => writeWhole(path, content));
+  }
+};
+
+/** The file is there whole, or as it was before; its folder is made. @throws the system's own error */
+export const writeWhole = (path: string, content: string): void => {
+  makeFolder(dirname(resolve(path)));
+  const part = `${path}.part`;
+  try {
+    writeFileSync(part, content);
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
   }
 };
 

@@ -25,7 +25,8 @@ export const verificationJson = (report: VerificationReport): string => {
     counts: { held, broken, notRun, leftOut },
     command: report.command,
   };
-  return `${JSON.stringify({ ...head, ...verification, checksum: checksumOf(verification) }, undefined, 2)}\n`;
+  const all = { ...head, ...verification };
+  return `${JSON.stringify({ ...all, checksum: checksumOf(all) }, undefined, 2)}\n`;
 };
 
 /** The members that we know, in our order: so that the same verification always gives the same bytes. */
@@ -99,9 +100,8 @@ export const parseVerification = (json: string): Result<Verification, string> =>
     const [first] = parsed.failure.errors;
     return fail(`it is damaged: ${first?.pointer || 'the whole'} ${first?.message ?? 'is wrong'}`);
   }
-  const { checksum, ...rest } = parsed.value;
-  const verification = plainVerification({ ...rest, endpointVersion: rest.endpointVersion });
-  return checksum === checksumOf(verification)
-    ? ok(verification)
+  const { checksum, ...all } = value.value as Readonly<Record<string, unknown>>;
+  return checksum === checksumOf(all)
+    ? ok(plainVerification({ ...parsed.value, endpointVersion: parsed.value.endpointVersion }))
     : fail('it was changed after it was written: its checksum is of something else');
 };

@@ -20,6 +20,9 @@ export interface ShownExchange {
   readonly answer: string;
 }
 
+/** Why a check was left out that `--only` does not name: a record of it says nothing about that check. */
+export const NOT_ASKED_FOR = 'not asked for (--only)';
+
 export type CheckVerdict =
   | { readonly kind: 'held' }
   | { readonly kind: 'broken'; readonly findings: readonly Finding[] }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Collector } from '../options.ts';
 import { addContractExport } from './contract-export.ts';
+import { addContractRecords } from './contract-record.ts';
 import { addContractVerify } from './contract-verify.ts';
 
 export const contractCommand = (collector: Collector): Command => {
@@ -10,5 +11,6 @@ export const contractCommand = (collector: Collector): Command => {
     .summary('hold an issuer to its contract');
   addContractVerify(command, collector);
   addContractExport(command, collector);
+  addContractRecords(command, collector);
   return command;
 };
