@@ -29,6 +29,7 @@ export interface Came {
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
+  readonly retryAfter?: string | undefined;
 }
 
 export interface Wrong {
@@ -53,9 +54,12 @@ export const nobodyAt = (inquiryId: unknown): Reply => ({
   body: { inquiryId, issuer: 'ICBC', respCode: '00', respMsg: 'ok', cards: [], unsupported: [] },
 });
 
-/** The address of an endpoint that is wrong like this. A request that it changes is rightly signed again. */
-export const openWrong = async (wrong: Wrong): Promise<string> => {
-  const url = await openSimulated();
+/**
+ * The address of an endpoint that is wrong like this, and else does what the one at `right` does, by default one that
+ * has nobody on file. A request that it changes is rightly signed again.
+ */
+export const openWrong = async (wrong: Wrong, right?: string): Promise<string> => {
+  const url = right ?? (await openSimulated());
   const client = createRawClient({ url, clock: systemClock, timeoutMs: 5000 });
   const sign = createSigner({ issuer: 'ICBC', url, key: KEY, clock: systemClock });
   const counts = new WeakMap<object, number>();
@@ -140,11 +144,12 @@ const objectIn = (body: Buffer): Came['json'] => {
 
 const replyOf = (answer: RawAnswer): Reply => {
   if (answer.kind === 'failure') throw new Error(`the right endpoint gave no answer: ${answer.code}`);
-  return { status: answer.status, body: answer.json };
+  return { status: answer.status, body: answer.json, retryAfter: answer.headers['retry-after'] };
 };
 
 const send = (response: ServerResponse, reply: Reply | 'nothing'): void => {
   if (reply === 'nothing') return;
-  response.writeHead(reply.status, { 'content-type': 'application/json' });
+  const wait = reply.retryAfter === undefined ? {} : { 'retry-after': reply.retryAfter };
+  response.writeHead(reply.status, { 'content-type': 'application/json', ...wait });
   response.end(JSON.stringify(reply.body));
 };

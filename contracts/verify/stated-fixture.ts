@@ -6,6 +6,7 @@ import { nodeDigests } from '../../core/node-digests.ts';
 import { createRandom } from '../../core/random.ts';
 import { developmentKeyOf } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import type { WireWatch } from '../../core/wire-watch.ts';
 import { listenIssuer } from '../../simulator/doors/issuer-server.ts';
 import type { Issuer } from '../../simulator/issuer/issuer.ts';
 import type { AnswerMode } from '../../simulator/issuer/settings.ts';
@@ -19,6 +20,8 @@ export interface StatedOptions {
   readonly clock?: Clock;
   /** What is wrong with it. */
   readonly spoil?: (issuer: Issuer) => Issuer;
+  /** Told of what it calls back. */
+  readonly wire?: WireWatch;
 }
 
 export const createStated = ({ bank = 'ICBC', mode = 'sync' }: StatedOptions = {}): StatedIssuer =>
@@ -33,7 +36,7 @@ export const createStated = ({ bank = 'ICBC', mode = 'sync' }: StatedOptions = {
 export const openStated = async (
   options: StatedOptions = {},
 ): Promise<{ readonly url: string; readonly stateUrl: string }> => {
-  const { bank = 'ICBC', clock = systemClock, spoil = (issuer) => issuer } = options;
+  const { bank = 'ICBC', clock = systemClock, spoil = (issuer) => issuer, wire } = options;
   const stated = createStated(options);
   const key = developmentKeyOf(bank);
   const door = await listenIssuer({
@@ -43,6 +46,7 @@ export const openStated = async (
     host: '127.0.0.1',
     clock,
     digests: nodeDigests,
+    ...(wire && { wire }),
   });
   onTestFinished(() => door.close());
   const stateUrl = await serve(async (request, response) => {
