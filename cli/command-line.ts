@@ -79,6 +79,8 @@ const readOnce = (args: readonly string[]): Reading => {
     if (error.exitCode === 0) reading.shown = shown;
     else reading.mistake = mistakeOf(error);
     if (error.code === 'commander.unknownOption') reading.unknown = /'([^']+)'/.exec(error.message)?.[1];
+    // Behind a command that has none of its own it is the program's, as before it.
+    if (reading.unknown === '--version') reading.shown = `${packageFile.version}\n`;
   }
   return reading;
 };
@@ -94,16 +96,8 @@ const createProgram = (collector: Collector): Command => {
     command.enablePositionalOptions();
     command.helpOption('--help', 'print this help').configureHelp({ helpWidth: HELP_COLUMNS });
     if (command.commands.length > 0) command.helpCommand(false);
-    giveVersion(command);
   }
   return program;
-};
-
-/** `--version` behind a command that has none of its own prints the program's, as before it. */
-const giveVersion = (command: Command): void => {
-  if (command.options.some(({ long }) => long === '--version')) return;
-  command.version(packageFile.version, '--version', 'print the version');
-  command.options.find(({ long }) => long === '--version')?.hideHelp();
 };
 
 /** A command and everything below it. */

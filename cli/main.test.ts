@@ -14,7 +14,8 @@ const ROLE_PORT = 17_201;
 const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
 
 const SCENARIO_COMMANDS = ['scenario', 'scenario run', 'scenario explore', 'scenario new'];
-const CONTRACT_COMMANDS = ['contract', 'contract verify'];
+const CONTRACT_PARTS = ['verify', 'export', 'record', 'can-go-live'];
+const CONTRACT_COMMANDS = ['contract', ...CONTRACT_PARTS.map((part) => `contract ${part}`)];
 
 for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS, ...CONTRACT_COMMANDS]) {
   test(`the help of "banknet ${command}" is what it was`, async () => {
@@ -24,9 +25,11 @@ for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS, ...CON
   });
 }
 
-test('--version prints the version of the package', async () => {
+test('--version prints the version of the package, also behind a command that has none of its own', async () => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
-  expect(await banknet('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  for (const before of [[], ['people'], ['contract']]) {
+    expect(await banknet(...before, '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  }
 });
 
 test('wrong usage ends with 2 and names the nearest right word', async () => {
