@@ -95,6 +95,8 @@ const CHANGES = [
   ['PUT', '/clock', { scale: 60 }],
   ['POST', '/clock/advance', { by: '1d' }],
   ['POST', '/marks', { mark: 'here' }],
+  ['POST', '/oracle', undefined],
+  ['DELETE', '/oracle', undefined],
   ['POST', '/verifications', { userId: 'u1', expiresAt: '2026-01-05T09:00:00+08:00' }],
   ['POST', '/reset', undefined],
 ] as const;
@@ -109,6 +111,8 @@ const VIEWS = [
   '/sms',
   '/clock',
   '/network',
+  '/oracle',
+  '/oracle/banks',
 ];
 
 const STORY = {

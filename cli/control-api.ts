@@ -10,6 +10,7 @@ import { eventRoutes } from './control/events.ts';
 import { incidentRoutes } from './control/incidents.ts';
 import { issuerRoutes } from './control/issuers.ts';
 import { networkRoutes } from './control/network.ts';
+import { oracleRoutes } from './control/oracle.ts';
 import type { NetworkParts, RouteParts } from './control/parts.ts';
 import { peopleRoutes } from './control/people.ts';
 import { providerStateRoutes } from './control/provider-states.ts';
@@ -46,6 +47,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...eventRoutes(routeParts),
     ...timeRoutes(routeParts),
     ...(engineSide === undefined ? [] : engineRoutes(engineSide, routeParts)),
+    ...(engineSide === undefined ? [] : oracleRoutes(engineSide, routeParts)),
     ...resetRoutes(routeParts),
   ];
   mountRoutes(app, routes, now);

@@ -11,6 +11,7 @@ import { completePopulation } from '../simulator/people/settings.ts';
 import { openAppServer } from './app-server.ts';
 import type { NetworkConfig } from './config.ts';
 import { mountControlApi } from './control-api.ts';
+import { IssuerCallFeed } from './issuer-call-feed.ts';
 import { keepJournal } from './journal-keeper.ts';
 import { createNetworkEngine, type NetworkEngine, openStore } from './network-engine.ts';
 import { type IssuerAddress, openNetworkIssuers } from './network-issuers.ts';
@@ -95,6 +96,7 @@ const wire = async (
   closers.push(async () => store?.close());
   const people = createPeople({ seed, banks: BANKS, population: config.population });
   const journal = new Journal();
+  const issuerCalls = new IssuerCallFeed();
   const issuers = await openNetworkIssuers({
     ...options,
     config,
@@ -102,7 +104,10 @@ const wire = async (
     people,
     env: process.env,
     wire: pace.wire,
-    onCall: (record) => journal.issuerDid(record),
+    onCall: (record) => {
+      journal.issuerDid(record);
+      issuerCalls.tell(record);
+    },
     onProblem: (error) => log.error({ err: error }, 'An issuer met a failure that should not happen'),
   });
   closers.push(() => issuers.host.close());
@@ -135,6 +140,7 @@ const wire = async (
     people,
     issuers,
     journal,
+    issuerCalls,
     engineSide,
     token: options.controlToken,
   });

@@ -55,8 +55,11 @@ export interface Slice {
 
 export interface BankResult {
   readonly bank: IssuerCode;
+  /** Questions that accepted applications owe this bank. */
   readonly inquiries: number;
+  /** Times it was asked; asking how a running inquiry stands is no retry and counts apart. */
   readonly calls: number;
+  readonly statusCalls: number;
   /** Calls over inquiries. */
   readonly amplification: number;
   /** The most calls that began within one second. */

@@ -4,16 +4,11 @@ import { group, oneOf, reading } from '../../core/fields.ts';
 import { MAX_JOURNAL_CALLS } from '../../core/journal.ts';
 import { done } from './answer.ts';
 import type { RouteParts } from './parts.ts';
+import { wholeText } from './question-fields.ts';
 import { type ControlRoute, questionAs } from './routes.ts';
 
 /** As many as a query over sixteen banks has, with sixty attempts each. */
 const DEFAULT_LIMIT = 1000;
-
-const wholeText = (min: number, max: number) =>
-  reading((given) => {
-    const value = Number(given);
-    return /^[0-9]{1,16}$/.test(String(given)) && value >= min && value <= max ? value : undefined;
-  }, `must be a whole number from ${min} to ${max}`);
 
 const QUERY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 

@@ -5,13 +5,17 @@ import type { Engine } from '../../engine/engine.ts';
 import type { SimulatedFaceVerifier } from '../../simulator/checks/face-verifier.ts';
 import type { People } from '../../simulator/people/people.ts';
 import type { PopulationSettings } from '../../simulator/people/settings.ts';
+import type { IssuerCallFeed } from '../issuer-call-feed.ts';
 import type { NetworkIssuers } from '../network-issuers.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Queue } from './routes.ts';
 
 /** The engine's side of a network. */
 export interface EngineSide {
-  readonly engine: Pick<Engine, 'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load' | 'callsInFlight'>;
+  readonly engine: Pick<
+    Engine,
+    'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load' | 'callsInFlight' | 'circuits'
+  >;
   readonly face: SimulatedFaceVerifier;
   readonly isRegistered: (mobile: string) => Promise<boolean>;
   /** Makes a verification of this user beside the app, good up to this instant; undefined: nobody has this userId. */
@@ -35,6 +39,7 @@ export interface NetworkParts {
     >;
   };
   readonly journal: Journal;
+  readonly issuerCalls: Pick<IssuerCallFeed, 'subscribe'>;
   /** Undefined where this process only serves issuers. */
   readonly engineSide: EngineSide | undefined;
 }
