@@ -111,6 +111,7 @@ const MAX_SHOWN_CHARACTERS = 64;
 
 const unknownState = (name: string): StateAnswer => {
   const shown = JSON.stringify(name.length > MAX_SHOWN_CHARACTERS ? `${name.slice(0, MAX_SHOWN_CHARACTERS)}…` : name);
-  const detail = `there is no provider state ${shown}${didYouMean(name, STATE_NAMES)}; there are ${STATE_NAMES.join(', ')}`;
+  const known = `there are ${STATE_NAMES.join(', ')}`;
+  const detail = `there is no provider state ${shown}${didYouMean(name, STATE_NAMES)}; ${known}`;
   return { kind: 'unknown', detail };
 };
