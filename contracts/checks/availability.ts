@@ -3,6 +3,7 @@
 import type { Check, Endpoint, Exchange } from '../check.ts';
 import type { Finding } from '../verification.ts';
 import { expectCode, findingOf } from '../verify/findings.ts';
+import { oversized } from './idempotency-states.ts';
 import { expectSame, expectTaken } from './outcomes.ts';
 import { nobody } from './people.ts';
 
@@ -72,14 +73,14 @@ const inOrder = (way: TurningAway): Check => {
   const { name, state, status, respCode } = way;
   return {
     name: `availability/${name}-in-order`,
-    title: `While ${state}, what is too large still gets 413 and what is wrongly signed 401; form, id and body are not looked at`,
+    title: `While ${state} what is too large gets 413 and what is wrongly signed 401; form and id are not looked at`,
     source: 'issuer-api.yaml, Order of checks',
     needs: ['states'],
     run: async (endpoint) => {
       const inquiry = endpoint.inquiryFor(nobody(0));
       const taken = expectTaken(await endpoint.ask(inquiry));
       await endpoint.given(state, paramsOf(way, SOME_RETRY_AFTER_S));
-      const large = JSON.stringify(inquiry) + ' '.repeat(TOO_LARGE_BYTES);
+      const large = oversized(inquiry);
       const other = { ...inquiry, consentId: `${inquiry.consentId}-2` };
       const post = `POST /v1/card-inquiries while ${state}`;
       return [
@@ -111,8 +112,6 @@ const inOrder = (way: TurningAway): Check => {
     },
   };
 };
-
-const TOO_LARGE_BYTES = 20_000;
 
 /** The engine tries again: then it must get what it would have got. */
 const passes = (way: TurningAway): Check => ({

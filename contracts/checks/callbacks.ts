@@ -152,7 +152,7 @@ const FAILURES: readonly Failing[] = [
 /** The gap before the second send is none. */
 const secondSend = ({ name, title, status }: Failing): Check => ({
   name: `callbacks/second-send-after-${name}`,
-  title: `A send that gets ${title} has failed: the second follows at once, signed, with the same body, and 2xx ends it`,
+  title: `A send that gets ${title} has failed: the second follows at once, signed, the same, and 2xx ends it`,
   source: `${SOURCE} (gaps of 0, 1, 2 and 4 minutes)`,
   needs: NEEDS,
   run: aboutFirstCallback(

@@ -1,5 +1,5 @@
-// Each check that looks at what became of inquiries, in states or without, is broken by an endpoint that is wrong in one
-// way. That right endpoints pass all of them is shown in ../verify/sixteen-issuers.test.ts.
+// Each check that looks at what became of inquiries, in states or without, is broken by an endpoint that is wrong in
+// one way. That right endpoints pass all of them is shown in ../verify/sixteen-issuers.test.ts.
 import { expect, test } from 'vitest';
 import type { Check } from '../check.ts';
 import { CONTRACT_CUSTOMERS } from '../customers.ts';

@@ -5,13 +5,15 @@ import type { Check, Endpoint, Exchange } from '../check.ts';
 import type { Finding } from '../verification.ts';
 import { expectCode } from '../verify/findings.ts';
 import { askedAs, contractCustomer } from './contract-customer.ts';
-import { expectConflict } from './idempotency.ts';
+import { AT_ONCE, expectConflict } from './idempotency.ts';
 import { expectAnswer, expectSame, expectTaken } from './outcomes.ts';
 import { nobody } from './people.ts';
 
 const SOURCE = 'issuer-api.yaml, Idempotency (what binds an id, and what does not)';
-const AT_ONCE = 20;
 const TOO_LARGE_BYTES = 20_000;
+
+/** An inquiry that is right but for its size. */
+export const oversized = (inquiry: InquiryRequest): string => JSON.stringify(inquiry) + ' '.repeat(TOO_LARGE_BYTES);
 
 type Refuse = (endpoint: Endpoint, inquiry: InquiryRequest) => Promise<readonly Finding[]>;
 
@@ -62,7 +64,7 @@ const REFUSALS: readonly Refusing[] = [
     refuse: async (endpoint, inquiry) =>
       expectCode(
         await endpoint.ask(inquiry, {
-          text: JSON.stringify(inquiry) + ' '.repeat(TOO_LARGE_BYTES),
+          text: oversized(inquiry),
           sent: `POST /v1/card-inquiries, signed, with ${TOO_LARGE_BYTES} spaces behind`,
         }),
         413,

@@ -49,10 +49,13 @@ export const openStated = async (
     ...(wire && { wire }),
   });
   onTestFinished(() => door.close());
-  const stateUrl = await serve(async (request, response) => {
+  return { url: door.url, stateUrl: await serveStates(stated) };
+};
+
+/** The address of its state URL. */
+export const serveStates = (stated: StatedIssuer): Promise<string> =>
+  serve(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     response.writeHead(STATUS_OF_ANSWER[stated.changeState(JSON.parse(text)).kind]).end();
   });
-  return { url: door.url, stateUrl };
-};
