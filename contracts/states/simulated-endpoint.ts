@@ -1,5 +1,5 @@
-// One simulated issuer on a socket, with a state URL on another: an endpoint as the contract wants it, for tests and for
-// whoever wants to see `contract verify` pass. In a running network cli/control/provider-states.ts has the same.
+// One simulated issuer on a socket, with a state URL on another: an endpoint as the contract wants it, for tests and
+// for whoever wants to see `contract verify` pass. In a running network cli/control/provider-states.ts has the same.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Clock } from '../../core/clock.ts';
