@@ -65,6 +65,7 @@ export const verify = async (args: VerifyArguments, context: CommandContext): Pr
     only,
     endpointVersion,
     callbacks,
+    isPatient: args.patient,
     onProgress: progressOn(args, context),
     signal: context.signal,
   });
@@ -138,7 +139,7 @@ const commandOf = (args: VerifyArguments): string => {
     ['--callback-port', args.callbackPort?.toString()],
   ];
   const words = given.flatMap(([option, value]) => (value === undefined ? [] : [option, shellWord(value)]));
-  return ['banknet contract verify', ...words].join(' ');
+  return ['banknet contract verify', ...words, ...(args.patient === true ? ['--patient'] : [])].join(' ');
 };
 
 const judge = (verification: Verification): void => {

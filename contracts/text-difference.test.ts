@@ -1,7 +1,7 @@
-// Differences word by word, and the lines of an answer that they are about.
+// Differences word by word.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differenceOf, markedAnswer, type Piece } from './text-difference.ts';
+import { differenceOf, type Piece } from './text-difference.ts';
 
 /** What differs in square brackets. */
 const shown = (pieces: readonly Piece[]): string =>
@@ -44,32 +44,4 @@ test('whatever they are, the pieces are the texts, and what is said to be the sa
 test('a text that is too long to be compared is different as a whole', () => {
   const long = 'word '.repeat(10_000);
   expect(differenceOf(long, `${long}x`).got).toEqual([{ text: `${long}x`, isSame: false }]);
-});
-
-const ANSWER = `200
-content-type: text/html
-retry-after: soon
-
-{
-  "respCode": "00",
-  "cards": [
-    {
-      "cardType": "debit"
-    }
-  ],
-  "unsupported": null
-}`;
-const marked = (expected: string, got: string, answer = ANSWER): readonly string[] =>
-  markedAnswer(answer, expected, got).flatMap(({ text, isMarked }) => (isMarked ? [text.trim()] : []));
-
-test('in the answer the status, the code, the header or the member that is spoken of is marked, with all in it', () => {
-  expect(marked('401 / 11', '200 / 00')).toEqual(['200', '"respCode": "00",']);
-  expect(marked('200 / 00', '200 / 00 with a wrong Retry-After')).toEqual(['retry-after: soon']);
-  expect(marked('content-type: application/json', 'content-type: text/html')).toEqual(['content-type: text/html']);
-  expect(marked('cards: one card', 'another')).toEqual(['"cards": [', '{', '"cardType": "debit"', '}', '],']);
-  expect(marked('an array', '/unsupported is no array')).toEqual(['"unsupported": null']);
-});
-
-test('where no answer came, that is marked', () => {
-  expect(marked('a whole answer', 'no answer', 'no answer after 12 ms: ECONNRESET')).toHaveLength(1);
 });

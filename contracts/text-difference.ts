@@ -1,4 +1,4 @@
-// Where two short texts differ, word by word; and which lines of an answer that difference is about. Pure.
+// Where two short texts differ, word by word. Pure.
 
 export interface Piece {
   readonly text: string;
@@ -15,7 +15,6 @@ const MAX_TOKENS = 600;
 /** Texts with fewer words in common are two texts: to mark what is left between is to hide that. */
 const LEAST_SHARE_IN_COMMON = 1 / 3;
 
-const WORD = /[\p{L}\p{N}_-]+/gu;
 const TOKEN = /[\p{L}\p{N}_-]+|\s+|[^\p{L}\p{N}_\s-]/gu;
 
 /** Both texts in pieces, each as it is in the other or not. */
@@ -66,48 +65,4 @@ const pieces = (tokens: readonly string[], same: ReadonlySet<number>): readonly 
     else made.push({ text: token, isSame: same.has(at) });
   }
   return made;
-};
-
-export interface MarkedLine {
-  readonly text: string;
-  readonly isMarked: boolean;
-}
-
-/**
- * The lines of an answer (status, headers, an empty line, a body with a line for each member), marked where the
- * difference is: a status or value that is not as expected, a header or member that is spoken of, with all below it.
- */
-export const markedAnswer = (answer: string, expected: string, got: string): readonly MarkedLine[] => {
-  const wanted = new Set(wordsOf(expected));
-  const surprising = new Set(wordsOf(got).filter((word) => !wanted.has(word)));
-  const spokenOf = new Set([...wanted, ...surprising]);
-  const lines = answer.split('\n');
-  const bodyAt = lines.includes('') ? lines.indexOf('') : lines.length;
-  let blockIndent: number | undefined;
-  return lines.map((text, at) => {
-    if (at === 0) return { text, isMarked: /^\d+$/.test(text) ? surprising.has(text) : true };
-    if (at < bodyAt) return { text, isMarked: spokenOf.has(text.split(':')[0]?.toLowerCase() ?? '') };
-    const [, indent = '', name, value = ''] = /^(\s*)"([^"]+)": (.*)$/.exec(text) ?? [];
-    if (blockIndent !== undefined) {
-      const isEnd = /^\s*[\]}]/.test(text) && indentOf(text) === blockIndent;
-      if (isEnd) blockIndent = undefined;
-      return { text, isMarked: true };
-    }
-    const isMarked = name !== undefined && (spokenOf.has(name.toLowerCase()) || surprising.has(plain(value)));
-    if (isMarked && /[[{]$/.test(value)) blockIndent = indent.length;
-    return { text, isMarked };
-  });
-};
-
-const wordsOf = (text: string): readonly string[] => (text.match(WORD) ?? []).map((word) => word.toLowerCase());
-
-const indentOf = (text: string): number => text.length - text.trimStart().length;
-
-/** A value of JSON without its quotes and comma; of one character it is no more than chance. */
-const plain = (value: string): string => {
-  const text = value
-    .replace(/,$/, '')
-    .replace(/^"(.*)"$/, '$1')
-    .toLowerCase();
-  return text.length < 2 ? '' : text;
 };

@@ -1,7 +1,8 @@
 // The body of a broken check on the page: each finding with what was expected and got, the difference marked, and the
 // request beside the answer.
 import { html, type Markup, tag } from '../report/markup.ts';
-import { differenceOf, markedAnswer, type Piece } from './text-difference.ts';
+import { markedAnswer } from './marked-answer.ts';
+import { differenceOf, type Piece } from './text-difference.ts';
 import type { CheckResult, Finding } from './verification.ts';
 
 /** Of one check: more of the same is there, folded. */

@@ -104,8 +104,13 @@ const introOf = (report: VerificationReport): Markup => {
   const { verification, command } = report;
   const outcome = outcomeOf(verification);
   const leftOut = byReason(verification.checks, 'left-out');
+  const broken = groupsOf(verification.checks).filter(({ counts }) => counts.broken > 0);
   return html`${about(report)}
 <p>${MEANINGS[outcome]}</p>
+${
+  broken.length > 0 &&
+  html`<p>Broken, by what they are about: ${broken.map(({ name, counts }) => `${name} ${counts.broken}`).join(', ')}.</p>`
+}
 ${
   leftOut.length > 0 &&
   html`<p class="soft">Left out, so nothing is known of it: ${leftOut.map(

@@ -26,14 +26,17 @@ mark.got { color: var(--bad); background: var(--card); }
   border-left: 3px solid var(--bad); border-radius: 0; background: var(--bad-soft); text-decoration: none;
 }
 table.checks td:first-child { width: 1%; }
-table.checks td.mono { white-space: nowrap; }
+table.checks td.mono { min-width: 10rem; white-space: nowrap; }
 @media (max-width: 52rem) {
   .sides { grid-template-columns: minmax(0, 1fr); }
   table.checks td.mono { white-space: normal; }
 }
 @media print {
   mark, .sides mark.line { print-color-adjust: exact; }
-  .sides pre { max-height: none; overflow: visible; }
+  .sides { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .sides pre { max-height: none; overflow: visible; font-size: 8pt; }
+  /* On paper nobody unfolds what is wrong. */
+  .section.bad::details-content { content-visibility: visible; }
   .finding { break-inside: auto; }
 }
 `;

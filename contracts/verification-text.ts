@@ -30,7 +30,8 @@ export const verificationText = (report: VerificationReport, paint: Paint, isQui
   const groups = isQuiet ? [] : groupLines(groupsOf(checks), paint);
   const lines = [
     ...groups,
-    ...checks.flatMap((result) => brokenLines(result, report, paint)),
+    ...checks.flatMap((result) => brokenLines(result, paint)),
+    ...againLines(report, paint),
     ...reasonLines(checks, 'not-run', paint),
     ...(isQuiet ? [] : reasonLines(checks, 'left-out', paint)),
     ...(groups.length > 0 ? [''] : []),
@@ -53,7 +54,7 @@ const signOf = (counts: CheckGroup['counts'], paint: Paint): string => {
   return counts.held > 0 ? paint.green('✓') : paint.dim('–');
 };
 
-const brokenLines = ({ name, title, source, verdict }: CheckResult, { command }: VerificationReport, paint: Paint) => {
+const brokenLines = ({ name, title, source, verdict }: CheckResult, paint: Paint) => {
   if (verdict.kind !== 'broken') return [];
   const { findings } = verdict;
   const more = findings.length - MAX_FINDINGS;
@@ -63,8 +64,14 @@ const brokenLines = ({ name, title, source, verdict }: CheckResult, { command }:
     `    ${oneLine(title)}  ${paint.dim(oneLine(source))}`,
     ...findings.slice(0, MAX_FINDINGS).flatMap((finding) => findingLines(finding, paint)),
     ...(more > 0 ? [`      and ${counted(more, 'more finding')}`] : []),
-    `      again     ${paint.dim(`${oneLine(command)} --only ${oneLine(name)}`)}`,
   ];
+};
+
+/** Once for all of them: the command is long. */
+const againLines = ({ verification, command }: VerificationReport, paint: Paint): readonly string[] => {
+  const first = verification.checks.find(({ verdict }) => verdict.kind === 'broken');
+  if (first === undefined) return [];
+  return ['', 'One of them again:', `  ${paint.bold(`${oneLine(command)} --only ${oneLine(first.name)}`)}`];
 };
 
 const findingLines = ({ sent, expected, got }: Finding, paint: Paint): readonly string[] => [
