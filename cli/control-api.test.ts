@@ -113,6 +113,7 @@ const VIEWS = [
   '/network',
   '/oracle',
   '/oracle/banks',
+  '/ends',
 ];
 
 const STORY = {

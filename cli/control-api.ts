@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import { controlRefusal } from './control/access.ts';
 import { problem, sendAnswer, unknownName } from './control/answer.ts';
 import { callRoutes } from './control/calls.ts';
+import { endRoutes } from './control/ends.ts';
 import { engineRoutes } from './control/engine-side.ts';
 import { EventFeed } from './control/event-feed.ts';
 import { eventRoutes } from './control/events.ts';
@@ -48,6 +49,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...timeRoutes(routeParts),
     ...(engineSide === undefined ? [] : engineRoutes(engineSide, routeParts)),
     ...(engineSide === undefined ? [] : oracleRoutes(engineSide, routeParts)),
+    ...(engineSide === undefined ? [] : endRoutes(engineSide)),
     ...resetRoutes(routeParts),
   ];
   mountRoutes(app, routes, now);
