@@ -16,8 +16,9 @@ export const deliveredOf = (customer: ContractCustomer): Outcome => ({
 /** 200 cards in any order: Pact would compare each with each, and a third of every pact were theirs. A check asks. */
 const TOO_LARGE_FOR_PACT = 'most-cards';
 
-/** A name that no customer has, and a mobile that none has registered. */
-const OTHER_NAME = '别的名字';
+/** No customer has it. */
+export const OTHER_NAME = '别的名字';
+/** No customer has registered it. */
 const OTHER_MOBILE = '11000000000';
 
 export const customerInteractions = (issuer: IssuerCode): readonly AskInteraction[] => [

@@ -70,7 +70,8 @@ export const runCheck = async (check: Check, options: CheckRunOptions): Promise<
   };
 };
 
-const brokenOff = (signal: AbortSignal | undefined, limitMs: number): CheckVerdict =>
+/** What is said of whatever was not over in time, or was interrupted. */
+export const brokenOff = (signal: AbortSignal | undefined, limitMs: number): CheckVerdict =>
   signal?.aborted === true
     ? { kind: 'not-run', why: 'it was interrupted', blame: 'environment' }
     : { kind: 'not-run', why: `it was not done within ${limitMs / 1000} s`, blame: 'bank' };
@@ -78,13 +79,18 @@ const brokenOff = (signal: AbortSignal | undefined, limitMs: number): CheckVerdi
 const judged = async (run: Promise<readonly Finding[]>, exchanges: readonly Exchange[]): Promise<CheckVerdict> => {
   try {
     const findings = await run;
-    const lost = exchanges.find(({ answer }) => answer.kind === 'failure' && isOnTheWay(answer.code));
-    if (lost?.answer.kind === 'failure')
-      return { kind: 'not-run', why: `the endpoint was lost: ${failureWords(lost.answer.code)}`, blame: 'environment' };
-    return findings.length === 0 ? { kind: 'held' } : { kind: 'broken', findings };
+    return lossOf(exchanges) ?? (findings.length === 0 ? { kind: 'held' } : { kind: 'broken', findings });
   } catch (error) {
     return failed(error);
   }
+};
+
+/** Where a call was lost between here and the endpoint nothing is known against the bank. */
+export const lossOf = (exchanges: readonly Exchange[]): CheckVerdict | undefined => {
+  const lost = exchanges.find(({ answer }) => answer.kind === 'failure' && isOnTheWay(answer.code));
+  return lost?.answer.kind === 'failure'
+    ? { kind: 'not-run', why: `the endpoint was lost: ${failureWords(lost.answer.code)}`, blame: 'environment' }
+    : undefined;
 };
 
 const failed = (error: unknown): CheckVerdict => {

@@ -8,11 +8,12 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { Check, Need } from '../check.ts';
 import { CHECKS } from '../checks/checks.ts';
 import { REACH_ENDPOINT, REACH_STATES } from '../checks/reach.ts';
-import type { Blame, CheckResult, CheckVerdict, Verification } from '../verification.ts';
+import { type Blame, type CheckResult, type CheckVerdict, NOT_ASKED_FOR, type Verification } from '../verification.ts';
 import { type CallbackListener, listenForCallbacks } from './callback-listener.ts';
 import { type CheckRunOptions, runCheck } from './check-run.ts';
 import { createObserver } from './observe.ts';
 import { pactHashOf } from './pact-hash.ts';
+import { holdToPact } from './pact-part.ts';
 import { isChosen, isRun } from './selection.ts';
 
 export interface VerifyOptions {
@@ -32,7 +33,7 @@ export interface VerifyOptions {
   readonly onProgress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
-  /** In place of all of them: for tests of the verifier. */
+  /** In place of all of them, and of the pact: for tests of the verifier. */
   readonly checks?: readonly Check[];
 }
 
@@ -107,6 +108,15 @@ const holdToAll = async (
     learn(obstacles, check, result.verdict, isStuck);
     add(isReach(check) || isChosen(check.name, only) ? result : resultOf(check, NOT_CHOSEN));
   }
+  if (run.checks === undefined) {
+    const results = await holdToPact({
+      ...options,
+      issuer,
+      obstacleTo: (one) => obstacleTo(one, run, listener, obstacles),
+      onBegin: (name, count) => onProgress?.({ kind: 'begins', name, at: checks.length, of: checks.length + count }),
+    });
+    for (const result of results) add(isChosen(result.name, only) ? result : { ...result, verdict: NOT_CHOSEN });
+  }
   for (const result of observer.results(obstacles.endpoint)) {
     add(isChosen(result.name, only) ? result : { ...result, verdict: NOT_CHOSEN });
   }
@@ -119,7 +129,9 @@ interface Obstacles {
   stuckInARow: number;
 }
 
-const isReach = (check: Check): boolean => check === REACH_ENDPOINT || check === REACH_STATES;
+type NamedCheck = Pick<Check, 'name' | 'needs'>;
+
+const isReach = (check: NamedCheck): boolean => check === REACH_ENDPOINT || check === REACH_STATES;
 
 const learn = (obstacles: Obstacles, check: Check, verdict: CheckVerdict, isStuck: boolean): void => {
   obstacles.stuckInARow = isStuck ? obstacles.stuckInARow + 1 : 0;
@@ -131,7 +143,7 @@ const learn = (obstacles: Obstacles, check: Check, verdict: CheckVerdict, isStuc
 
 /** Why this check is not tried, in the order of what is nearest; undefined where it is. */
 const obstacleTo = (
-  check: Check,
+  check: NamedCheck,
   { only, stateUrl, signal, isPatient }: Run,
   listener: CallbackListener | undefined,
   { endpoint, states, stuckInARow }: Obstacles,
@@ -150,7 +162,7 @@ const obstacleTo = (
 
 const notRun = (why: string, blame: Blame): CheckVerdict => ({ kind: 'not-run', why, blame });
 const leftOut = (why: string): CheckVerdict => ({ kind: 'left-out', why });
-const NOT_CHOSEN = leftOut('not asked for (--only)');
+const NOT_CHOSEN = leftOut(NOT_ASKED_FOR);
 
 const resultOf = ({ name, title, source }: Check, verdict: CheckVerdict): CheckResult => ({
   name,
