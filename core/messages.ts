@@ -15,6 +15,7 @@ const MAX_CALLBACK_URL_LENGTH = 2048;
 export const INQUIRY_ID_PATTERN = /^[A-Za-z0-9-]{8,64}$/;
 export const ISSUER_CODE_PATTERN = /^[A-Z0-9]{3,8}$/;
 export const MOBILE_PATTERN = /^1[0-9]{10}$/;
+export const FOUR_DIGITS_PATTERN = /^[0-9]{4}$/;
 
 const inquiryId = z.string().regex(INQUIRY_ID_PATTERN, 'must be 8 to 64 letters, digits or hyphens');
 const issuerCode = z.string().regex(ISSUER_CODE_PATTERN, 'must be 3 to 8 capital letters or digits');
@@ -82,7 +83,7 @@ export const CARD_STATUSES = ['NORMAL', 'DORMANT', 'LOST', 'FROZEN', 'NOT_ACTIVA
 /** Why a card may not be shown, in the order in which R3 looks. */
 export const UNSUPPORTED_REASONS = ['ID_EXPIRED', 'NO_RESERVED_MOBILE', 'CARDLESS_NOT_ENABLED'] as const;
 
-const fourDigits = z.string().regex(/^[0-9]{4}$/, 'must be four digits');
+const fourDigits = z.string().regex(FOUR_DIGITS_PATTERN, 'must be four digits');
 
 export const cardSchema = z
   .strictObject({
@@ -102,7 +103,7 @@ const unsupportedSchema = z
   .max(UNSUPPORTED_REASONS.length)
   .refine((counts) => isInReasonOrder(counts), { error: 'each reason at most once, in the order of R3' });
 
-const isInReasonOrder = (counts: readonly { readonly reason: UnsupportedReason }[]): boolean =>
+export const isInReasonOrder = (counts: readonly { readonly reason: UnsupportedReason }[]): boolean =>
   counts.every(({ reason }, at) => {
     const before = counts[at - 1];
     return before === undefined || UNSUPPORTED_REASONS.indexOf(before.reason) < UNSUPPORTED_REASONS.indexOf(reason);

@@ -20,7 +20,10 @@ export interface Random {
 export const DEFAULT_SEED = 42;
 
 /** Keyed chance for one seed (any finite number or text). */
-export const createRandom = (seed: RandomKey): Random => sourceFrom(absorb({ a: 0x9e3779b9, b: 0x85ebca6b }, seed));
+export const createRandom = (seed: RandomKey): Random => {
+  // Whole numbers of 32 bits from the start: a lane that is ever more than that costs a box at each step.
+  return new KeyedRandom(absorb({ a: 0x9e3779b9 | 0, b: 0x85ebca6b | 0 }, seed));
+};
 
 /** Where a key has led so far: one object, changed by each part, for choices are made by the million. */
 interface Lanes {
@@ -28,33 +31,54 @@ interface Lanes {
   b: number;
 }
 
-const sourceFrom = (base: Readonly<Lanes>): Random => {
-  const at = (key: readonly RandomKey[]): Readonly<Lanes> => {
-    const lanes = { a: base.a, b: base.b };
+class KeyedRandom implements Random {
+  readonly #base: Readonly<Lanes>;
+
+  constructor(base: Readonly<Lanes>) {
+    this.#base = base;
+  }
+
+  unit(...key: RandomKey[]): number {
+    const { a, b } = this.#at(key);
+    return toUnit(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
+  }
+
+  stream(...key: RandomKey[]): () => number {
+    return streamFrom(this.#at(key));
+  }
+
+  id(length: number, ...key: RandomKey[]): string {
+    const next = streamFrom(this.#at(key));
+    let text = '';
+    while (text.length < length) text += tenDigits(Math.floor(next() * 32 ** 10));
+    return text.slice(0, length);
+  }
+
+  fork(...key: RandomKey[]): Random {
+    return new KeyedRandom(this.#at(key));
+  }
+
+  #at(key: readonly RandomKey[]): Readonly<Lanes> {
+    const { a, b } = this.#base;
+    const lanes = { a, b };
     for (const part of key) absorb(lanes, part);
     return lanes;
-  };
-  return {
-    unit: (...key) => {
-      const { a, b } = at(key);
-      return toUnit(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
-    },
-    stream: (...key) => streamFrom(at(key)),
-    id: (length, ...key) => {
-      const next = streamFrom(at(key));
-      let text = '';
-      while (text.length < length)
-        text += Math.floor(next() * 32 ** 10)
-          .toString(32)
-          .padStart(10, '0');
-      return text.slice(0, length);
-    },
-    fork: (...key) => sourceFrom(at(key)),
-  };
-};
+  }
+}
 
 const streamFrom = ({ a, b }: Readonly<Lanes>): (() => number) =>
   generator(finish(a ^ Math.imul(b, 0xc2b2ae35)), finish(b ^ Math.imul(a, 0x27d4eb2f)));
+
+/** Two digits of base 32 for each ten bits: ids are made too often for `toString(32)`, which is slow above 31 bits. */
+const PAIRS: readonly string[] = Array.from({ length: 1024 }, (_, pair) => pair.toString(32).padStart(2, '0'));
+
+/** A whole number below 2^50 in base 32. */
+const tenDigits = (value: number): string => {
+  const high = Math.floor(value / 2 ** 30);
+  const low = value % 2 ** 30;
+  const first = `${PAIRS[high >>> 10]}${PAIRS[high & 1023]}`;
+  return `${first}${PAIRS[low >>> 20]}${PAIRS[(low >>> 10) & 1023]}${PAIRS[low & 1023]}`;
+};
 
 /** Mixes one part of a key into both lanes; the length and a type mark keep `1` from `'1'` and `ab,c` from `a,bc`. */
 const absorb = (lanes: Lanes, part: RandomKey): Lanes => {

@@ -1,45 +1,52 @@
-// A queue, first in first out, without a shift of the whole at each step.
+// A queue, first in first out: a chain, which holds on to nothing that has been taken out.
 
-/** How much of the front may be used up before it is cut off. */
-const CUT_AFTER = 1024;
+interface Link<Item> {
+  readonly item: Item;
+  next: Link<Item> | undefined;
+}
 
 export class Fifo<Item> {
-  #items: Item[] = [];
-  #first = 0;
+  #head: Link<Item> | undefined;
+  #tail: Link<Item> | undefined;
+  #size = 0;
 
   get size(): number {
-    return this.#items.length - this.#first;
+    return this.#size;
   }
 
   push(item: Item): void {
-    this.#items.push(item);
+    const link: Link<Item> = { item, next: undefined };
+    if (this.#tail === undefined) this.#head = link;
+    else this.#tail.next = link;
+    this.#tail = link;
+    this.#size++;
   }
 
   /** The first, left in its place. */
   get first(): Item | undefined {
-    return this.#items[this.#first];
+    return this.#head?.item;
   }
 
   /** Takes out the first. */
   take(): Item | undefined {
-    const item = this.#items[this.#first];
-    if (item === undefined) return undefined;
-    this.#first++;
-    if (this.#first > CUT_AFTER && this.#first * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#first);
-      this.#first = 0;
-    }
-    return item;
+    const link = this.#head;
+    if (link === undefined) return undefined;
+    this.#head = link.next;
+    if (link.next === undefined) this.#tail = undefined;
+    this.#size--;
+    return link.item;
   }
 
   /** Takes out all that are not wanted. */
   keepOnly(isWanted: (item: Item) => boolean): void {
-    this.#items = this.#items.slice(this.#first).filter(isWanted);
-    this.#first = 0;
+    let link = this.#head;
+    this.clear();
+    for (; link !== undefined; link = link.next) if (isWanted(link.item)) this.push(link.item);
   }
 
   clear(): void {
-    this.#items = [];
-    this.#first = 0;
+    this.#head = undefined;
+    this.#tail = undefined;
+    this.#size = 0;
   }
 }

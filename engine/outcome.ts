@@ -3,13 +3,9 @@
 import type { IssuerCode } from '../core/banks.ts';
 import type { MemberError } from '../core/failures.ts';
 import type { CallResult, IssuerReply } from '../core/issuer-client.ts';
-import {
-  inquiryPendingSchema,
-  inquiryResultSchema,
-  NOT_A_MEMBER,
-  parseMessage,
-  refusalSchema,
-} from '../core/messages.ts';
+import { type FormFailure, inquiryPendingSchema, NOT_A_MEMBER, parseMessage, refusalSchema } from '../core/messages.ts';
+import { parseInquiryResult } from '../core/plain-results.ts';
+import type { Result } from '../core/result.ts';
 import type { BankAnswer } from './report.ts';
 
 export type Outcome =
@@ -58,7 +54,7 @@ export const callbackOutcomeOf = (body: unknown, asked: Asked): Outcome => {
 };
 
 const resultOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
-  const parsed = parseBody(inquiryResultSchema, reply);
+  const parsed = parseBody(parseInquiryResult, reply);
   if (typeof parsed === 'string') return { kind: 'broken', reason: parsed };
   const foreign = foreignness(parsed, asked);
   if (foreign !== undefined) return { kind: 'broken', reason: foreign };
@@ -66,28 +62,29 @@ const resultOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
 };
 
 const pendingOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
-  const parsed = parseBody(inquiryPendingSchema, reply);
+  const parsed = parseBody((body) => parseMessage(inquiryPendingSchema, body), reply);
   if (typeof parsed === 'string') return { kind: 'broken', reason: parsed };
   const foreign = foreignness(parsed, asked);
   return foreign === undefined ? { kind: 'running' } : { kind: 'broken', reason: foreign };
 };
 
 const refusalOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
-  const parsed = parseBody(refusalSchema, reply);
+  const parsed = parseBody((body) => parseMessage(refusalSchema, body), reply);
   if (typeof parsed === 'string') return { kind: 'broken', reason: parsed };
   if (parsed.respCode !== '66') return { kind: 'broken', reason: `respCode ${parsed.respCode} with a denial` };
   const foreign = foreignness(parsed, asked);
   return foreign === undefined ? { kind: 'denied' } : { kind: 'broken', reason: foreign };
 };
 
-type Schema = Parameters<typeof parseMessage>[0];
-
 /** The body as its schema has it, or what is wrong with it. */
-const parseBody = <S extends Schema>(schema: S, reply: IssuerReply): ReturnType<S['parse']> | string => {
+const parseBody = <Message>(
+  parse: (body: unknown) => Result<Message, FormFailure>,
+  reply: IssuerReply,
+): Message | string => {
   if (reply.bodyError !== undefined) return `body ${reply.bodyError}`;
   if (!/^application\/json\s*(;|$)/i.test(reply.contentType ?? '')) return 'content type is not application/json';
-  const parsed = parseMessage(schema, reply.body);
-  if (parsed.ok) return parsed.value as ReturnType<S['parse']>;
+  const parsed = parse(reply.body);
+  if (parsed.ok) return parsed.value;
   const [first] = parsed.failure.errors;
   return `body breaks its schema at ${first === undefined ? 'its root' : placeOf(first)}`;
 };

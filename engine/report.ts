@@ -61,7 +61,8 @@ export const makeReport = (
   const byBank = new Map(outcomes.map((outcome) => [outcome.bank, outcome]));
   const rows = network.flatMap((bank) => {
     const outcome = byBank.get(bank.code);
-    return outcome === undefined ? [] : [rowOf(bank, outcome)];
+    if (outcome === undefined) return [];
+    return isEmpty(outcome) ? emptyRowOf(bank) : rowOf(bank, outcome);
   });
   const cards = rows.flatMap(({ cards }) => cards);
   return {
@@ -71,14 +72,7 @@ export const makeReport = (
     summary: {
       debit: countOf(cards, 'DEBIT'),
       credit: countOf(cards, 'CREDIT'),
-      banks: rows
-        .filter(({ row }) => row.disposition === 'DELIVERED')
-        .map(({ row, cards }) => ({
-          bank: row.bank,
-          bankName: row.bankName,
-          debit: countOf(cards, 'DEBIT'),
-          credit: countOf(cards, 'CREDIT'),
-        })),
+      banks: rows.filter(({ row }) => row.disposition === 'DELIVERED').map(({ counts }) => counts),
     },
     cards,
     banks: rows.map(({ row }) => row),
@@ -91,16 +85,35 @@ const countOf = (cards: readonly Card[], cardType: Card['cardType']): number =>
 
 const NO_ANSWER: BankAnswer = { cards: [], unsupported: [] };
 
+/** A bank as a report shows it. */
+type ShownBank = ReturnType<typeof rowOf>;
+
 const rowOf = (bank: Bank, outcome: BankOutcome) => {
   const { disposition } = outcome;
   const { cards, unsupported } = disposition === 'DELIVERED' ? outcome.answer : NO_ANSWER;
   const row = { bank: bank.code, bankName: bank.shortNameZh, disposition, unsupported };
   const complete = disposition === 'DELIVERED' && unsupported.length === 0;
+  const counts = { debit: countOf(cards, 'DEBIT'), credit: countOf(cards, 'CREDIT') };
   return {
     row: complete ? row : { ...row, contact: CONTACT_ISSUER(bank) },
+    counts: { bank: row.bank, bankName: row.bankName, ...counts },
     cards: cards.toSorted(byCard).map((card) => ({ bank: row.bank, bankName: row.bankName, ...card })),
   };
 };
+
+/** Most banks have nothing of somebody, and all reports share what they say of such a bank. */
+const EMPTY_ROWS = new WeakMap<Bank, ShownBank>();
+
+const emptyRowOf = (bank: Bank): ShownBank => {
+  const known = EMPTY_ROWS.get(bank);
+  if (known !== undefined) return known;
+  const made = rowOf(bank, { bank: bank.code, disposition: 'DELIVERED', answer: NO_ANSWER });
+  EMPTY_ROWS.set(bank, made);
+  return made;
+};
+
+const isEmpty = (outcome: BankOutcome): boolean =>
+  outcome.disposition === 'DELIVERED' && outcome.answer.cards.length + outcome.answer.unsupported.length === 0;
 
 /** Debit before credit, then by digits: so that a report does not depend on the order of a bank's answer. */
 const byCard = (one: Card, other: Card): number => {

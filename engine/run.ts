@@ -51,8 +51,9 @@ export const runOf = ({ query, user, inquiries }: ClaimedQuery, random: Random, 
     parked: false,
     cancelDeadline: () => undefined,
   };
+  const first = firstProgress(nowMs);
   for (const bank of query.banks) {
-    const progress = known.get(bank) ?? firstProgress(nowMs);
+    const progress = known.get(bank) ?? first;
     const inquiryId = inquiryIdOf(query.queryId, bank);
     run.inquiries.push({ run, bank, inquiryId, progress, calling: false, cancelWait: undefined });
     if (progress.state === 'WAITING') run.pending++;
@@ -68,7 +69,10 @@ export const callKindOf = ({ run, progress, calling }: Inquiry): CallKind => {
 };
 
 /** The id of the inquiry to one bank for one query: always the same, so that sending it twice is harmless. */
-export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => `${queryId}-${bank}`;
+export const inquiryIdOf = (queryId: string, bank: IssuerCode): string => {
+  // In one piece, as a template would not be: it is a key in every book, and is kept there.
+  return [queryId, bank].join('-');
+};
 
 /** Of whom all banks of a query are asked. */
 export const customerOf = ({ name, idNumber, mobile }: User): Customer => ({ name, idType: '01', idNumber, mobile });

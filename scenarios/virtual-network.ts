@@ -3,7 +3,7 @@
 import { BANKS, type Bank, type IssuerCode } from '../core/banks.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom } from '../core/random.ts';
-import { nextTurn } from '../core/system-clock.ts';
+import { nextTurn, promisesSettled } from '../core/system-clock.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { createEngine } from '../engine/engine.ts';
 import { EventBus } from '../engine/events.ts';
@@ -38,7 +38,8 @@ export const createVirtualNetwork = (options: VirtualNetworkOptions) => {
   const { seed, banks = BANKS, issuerSettings = () => DEFAULT_ISSUER_SETTINGS } = options;
   const random = createRandom(seed);
   const clock = new VirtualClock({
-    settle: nextTurn,
+    // A store of the caller's may do its work outside promises; ours in memory never does.
+    settle: options.store === undefined ? promisesSettled : nextTurn,
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
   });
   const people = createPeople({ seed, banks });

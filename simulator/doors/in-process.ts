@@ -1,7 +1,7 @@
 // The door without sockets: calls the pure issuer and waits on the given clock. For virtual time, where it has to be
 // fast: no text, no signature, one timer per call.
 import type { IssuerCode } from '../../core/banks.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { Cancel, Clock } from '../../core/clock.ts';
 import { ABORTED, type CallFailure, callFailureFor, TIMED_OUT } from '../../core/failures.ts';
 import type { CallOptions, CallResult, IssuerClient } from '../../core/issuer-client.ts';
 import type { IssuerCallRecord } from '../../core/journal.ts';
@@ -12,6 +12,15 @@ import type { Issuer } from '../issuer/issuer.ts';
 import { actWords } from './act-words.ts';
 import { ANSWER_CONTENT_TYPE, answerOf } from './answer.ts';
 import { createCallbackDesk } from './callback-desk.ts';
+
+/** A call whose answer is still to come. */
+interface RunningCall {
+  readonly tell: (result: CallResult) => void;
+  /** Of the timer at which it ends. */
+  readonly cancel: Cancel;
+  /** Stops listening for the caller who wants it to end early; undefined where there is no such caller. */
+  readonly unheed: (() => void) | undefined;
+}
 
 export interface InProcessOptions {
   readonly issuers: ReadonlyMap<IssuerCode, Issuer>;
@@ -28,8 +37,7 @@ export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InP
     deliverCallback === undefined
       ? undefined
       : createCallbackDesk({ clock, send: refusingUnsigned(deliverCallback), ...(onCall && { onCall }) });
-  /** What ends each running call early. */
-  const running = new Set<() => void>();
+  const running = new Set<RunningCall>();
   let isClosed = false;
 
   const call = (
@@ -54,24 +62,26 @@ export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InP
     return wait(delivery, options, nowMs);
   };
 
+  const end = (call: RunningCall, result: CallResult): void => {
+    running.delete(call);
+    call.unheed?.();
+    call.tell(result);
+  };
+  const abort = (call: RunningCall): void => {
+    call.cancel();
+    end(call, noReply(ABORTED));
+  };
+
   const wait = (delivery: Delivery, { timeoutMs, signal }: CallOptions, nowMs: number): Promise<CallResult> =>
-    new Promise((resolve) => {
-      const end = endOf(delivery);
-      const isInTime = end.afterMs < timeoutMs;
-      const settle = (result: CallResult): void => {
-        running.delete(abort);
-        signal?.removeEventListener('abort', abort);
-        resolve(result);
-      };
-      const cancel = clock.at(nowMs + (isInTime ? end.afterMs : timeoutMs), () =>
-        settle(isInTime ? end.result() : noReply(TIMED_OUT)),
+    new Promise((tell) => {
+      const afterMs = endsAfterMs(delivery);
+      const isInTime = afterMs < timeoutMs;
+      const cancel = clock.at(nowMs + (isInTime ? afterMs : timeoutMs), () =>
+        end(call, isInTime ? resultOf(delivery) : noReply(TIMED_OUT)),
       );
-      const abort = (): void => {
-        cancel();
-        settle(noReply(ABORTED));
-      };
-      running.add(abort);
-      signal?.addEventListener('abort', abort, { once: true });
+      const unheed = signal && heed(signal, () => abort(call));
+      const call: RunningCall = { tell, cancel, unheed };
+      running.add(call);
     });
 
   return {
@@ -81,7 +91,7 @@ export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InP
       call(code, 'status', options, (issuer, nowMs) => issuer.get(inquiryId, nowMs)),
     async close() {
       isClosed = true;
-      for (const abort of [...running]) abort();
+      for (const call of [...running]) abort(call);
       callbacks?.close();
     },
   };
@@ -98,17 +108,25 @@ const REFUSED = noReply(callFailureFor('ECONNREFUSED'));
 const RESET = noReply(callFailureFor('ECONNRESET'));
 const CLOSED = noReply(callFailureFor('UND_ERR_SOCKET'));
 
-/** When the caller knows how its call has ended, and how: what a socket shows of the same act. */
-const endOf = ({ act, afterMs }: Delivery): { readonly afterMs: number; readonly result: () => CallResult } => {
-  if (act.kind === 'hang') return { afterMs: Number.POSITIVE_INFINITY, result: () => CLOSED };
-  if (act.kind === 'reset') return { afterMs, result: () => RESET };
-  if (act.kind === 'close') return { afterMs, result: () => CLOSED };
-  const { transport } = act;
-  if (transport?.kind === 'truncate') return { afterMs, result: () => CLOSED };
-  if (transport?.kind === 'reset') return { afterMs, result: () => RESET };
-  if (transport === undefined) return { afterMs, result: () => replyOf(act) };
-  const chunks = Math.ceil(answerOf(act).bytes.byteLength / transport.chunkBytes);
-  return { afterMs: afterMs + Math.max(0, chunks - 1) * transport.pauseMs, result: () => replyOf(act) };
+/** Calls `onAbort` once the signal says so, until the returned function is called. */
+const heed = (signal: AbortSignal, onAbort: () => void): (() => void) => {
+  signal.addEventListener('abort', onAbort, { once: true });
+  return () => signal.removeEventListener('abort', onAbort);
+};
+
+/** When the caller knows how its call has ended, from the call on. */
+const endsAfterMs = ({ act, afterMs }: Delivery): number => {
+  if (act.kind === 'hang') return Number.POSITIVE_INFINITY;
+  if (act.kind !== 'respond' || act.transport?.kind !== 'dribble') return afterMs;
+  const chunks = Math.ceil(answerOf(act).bytes.byteLength / act.transport.chunkBytes);
+  return afterMs + Math.max(0, chunks - 1) * act.transport.pauseMs;
+};
+
+/** How a call has ended that did end: what a socket shows of the same act. */
+const resultOf = ({ act }: Delivery): CallResult => {
+  if (act.kind !== 'respond') return act.kind === 'reset' ? RESET : CLOSED;
+  if (act.transport === undefined || act.transport.kind === 'dribble') return replyOf(act);
+  return act.transport.kind === 'reset' ? RESET : CLOSED;
 };
 
 const replyOf = ({ status, body, raw, retryAfterS }: Respond): CallResult => ({

@@ -61,6 +61,7 @@ export const createFaultSet = (issuer: IssuerCode, faults: readonly Fault[], cha
       return hitting.length === 0 ? undefined : hitsOf(hitting, issuer, call);
     },
     port(nowMs) {
+      if (ports.length === 0) return OPEN;
       const shut = ports.find((one) => isPortShut(one, nowMs));
       return shut?.port === undefined ? OPEN : { kind: shut.port, fault: shut.fault.name };
     },

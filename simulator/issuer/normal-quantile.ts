@@ -17,7 +17,8 @@ const tailQuantile = (root: number): number => polynomial(TAIL_TOP, root) / (pol
 
 const polynomial = (coefficients: readonly number[], at: number): number => {
   let sum = 0;
-  for (const coefficient of coefficients) sum = sum * at + coefficient;
+  // By place: an iterator over numbers that are not whole boxes each of them.
+  for (let place = 0; place < coefficients.length; place++) sum = sum * at + (coefficients[place] ?? 0);
   return sum;
 };
 

@@ -41,6 +41,8 @@ export const BANK_OUTSIDE = 'OTHER';
 
 /** Sixteen banks ask about the same person within a short time: so many people are kept at hand, the newest. */
 const MAX_RECENT_PEOPLE = 4096;
+/** Whoever applies has just been checked against their cards: so many people's are kept, the newest. */
+const MAX_RECENT_HOLDERS = 64;
 
 /** @throws RangeError where a population setting is out of bounds, naming each. */
 export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOptions): People => {
@@ -50,6 +52,8 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
   const issuers = new Map(banks.map(({ code }) => [code, createCardIssuer(code)]));
   const overrides = new Overrides(banks);
   const lifeOf = rememberRecent(generator.lifeOf, MAX_RECENT_PEOPLE);
+  /** What each bank asked so far has of somebody, changes left out. */
+  const knownHoldings = rememberRecent(() => new Map<IssuerCode, Holding | undefined>(), MAX_RECENT_HOLDERS);
 
   const identity = (idNumber: string): Identity | undefined => {
     const life = lifeOf(idNumber);
@@ -60,7 +64,10 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
   const holdingFrom = (life: Life, change: KeptOverride | undefined, bank: IssuerCode): Holding | undefined => {
     if (change?.holdings !== undefined) return change.holdings.get(bank);
     const issuer = issuers.get(bank);
-    return issuer === undefined ? undefined : generator.holdingOf(life, issuer);
+    if (issuer === undefined) return undefined;
+    const known = knownHoldings(life.idNumber);
+    if (!known.has(bank)) known.set(bank, generator.holdingOf(life, issuer));
+    return known.get(bank);
   };
   const holding = (idNumber: string, bank: IssuerCode): Holding | undefined => {
     const life = lifeOf(idNumber);
@@ -101,14 +108,14 @@ const outsideCardOf = (random: ReturnType<typeof createRandom>, idNumber: string
 });
 
 /** Keeps the newest results of a pure function, in two halves: when the young one is full, the old one is let go. */
-const rememberRecent = <Value>(compute: (key: string) => Value | undefined, limit: number) => {
+const rememberRecent = <Value extends object | undefined>(compute: (key: string) => Value, limit: number) => {
   let young = new Map<string, Value>();
   let old = young;
-  return (key: string): Value | undefined => {
+  return (key: string): Value => {
     const known = young.get(key);
     if (known !== undefined) return known;
     const value = old.get(key) ?? compute(key);
-    if (value === undefined) return undefined;
+    if (value === undefined) return value;
     if (young.size >= limit / 2) {
       old = young;
       young = new Map();
