@@ -1,5 +1,5 @@
-// What `banknet contract record` and `banknet contract can-go-live` do: one file a result in a folder that a team commits
-// or shares, and the answer from it.
+// What `banknet contract record` and `banknet contract can-go-live` do: one file a result in a folder that a team
+// commits or shares, and the answer from it.
 import type { Need } from '../contracts/check.ts';
 import { listChecks } from '../contracts/check-list.ts';
 import { answerGoLive, type GoLiveAnswer } from '../contracts/go-live.ts';

@@ -1,5 +1,5 @@
-// The folder of `contract export`: written anew where it is one of ours, untouched where anything in it is somebody else's.
-// A list of its files with their hashes (banknet-export.json) tells which.
+// The folder of `contract export`: written anew where it is one of ours, untouched where anything in it is somebody
+// else's. A list of its files with their hashes (banknet-export.json) tells which.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -1,5 +1,5 @@
-// The folder of records: a folder a bank, a file a result. What is in it and is no record of ours keeps a bank from going
-// live, and is never passed over.
+// The folder of records: a folder a bank, a file a result. What is in it and is no record of ours keeps a bank from
+// going live, and is never passed over.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, recordPath, recordText, type VerificationRecord } from '../contracts/record.ts';

@@ -60,7 +60,8 @@ const decidingRecord = (question: GoLiveQuestion): VerificationRecord | string =
   const ofPact = ofVersion.filter((one) => one.pactHash === pactHash);
   if (ofPact.length === 0) {
     const before = [...new Set(ofVersion.map((one) => shortened(one.pactHash)))];
-    return `its records are against another pact (${named(before)}); the pact is now ${shortened(pactHash)}: verify and record it again`;
+    const now = `the pact is now ${shortened(pactHash)}: verify and record it again`;
+    return `its records are against another pact (${named(before)}); ${now}`;
   }
   // Of two that began in one instant the worse one counts.
   return ofPact.reduce((best, one) => (isNewer(one, best, question) ? one : best));

@@ -38,7 +38,8 @@ test('a JSON pointer marks just what it leads to, or what is nearest above it', 
 });
 
 test('of several cards the one that is meant is marked', () => {
-  const answer = `200\n\n${JSON.stringify({ cards: [{ panLast4: '1' }, { panLast4: 42 }, 7], unsupported: [] }, undefined, 2)}`;
+  const body = { cards: [{ panLast4: '1' }, { panLast4: 42 }, 7], unsupported: [] };
+  const answer = `200\n\n${JSON.stringify(body, undefined, 2)}`;
   expect(marked('', '/cards/1/panLast4 must be a text', answer)).toEqual(['"panLast4": 42']);
   expect(marked('', '/cards/2 must be an object', answer)).toEqual(['7']);
 });

@@ -1,6 +1,6 @@
 // Which lines of an answer a finding is about: its status, a header or member that is spoken of, the place that a JSON
-// pointer names. The answer is as shown-exchange.ts writes it: a status, headers, an empty line, JSON with a line a member.
-// Pure.
+// pointer names. The answer is as shown-exchange.ts writes it: a status, headers, an empty line, JSON with a line a
+// member. Pure.
 
 export interface MarkedLine {
   readonly text: string;

@@ -55,8 +55,8 @@ export const recordText = (record: VerificationRecord): string =>
   `${JSON.stringify({ kind: KIND, version: VERSION, ...record, checksum: checksumOf(record) }, undefined, 2)}\n`;
 
 /**
- * Where it is kept: `CMB/2026.1-20260105T010000Z-0123456789ab.json`. Another result has another name, so that two people
- * who record at the same time have nothing to merge.
+ * Where it is kept: `CMB/2026.1-20260105T010000Z-0123456789ab.json`. Another result has another name, so that two
+ * people who record at the same time have nothing to merge.
  */
 export const recordPath = (record: VerificationRecord): string => {
   const version = record.endpointVersion.replaceAll(/[^\w.+-]+/g, '_').replace(/^\.+/, '_');

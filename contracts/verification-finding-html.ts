@@ -16,11 +16,12 @@ ${verdict.kind === 'broken' && verdict.findings.map((finding, at) => findingMark
 const findingMarkup = (finding: Finding, isOpen: boolean): Markup => {
   const { sent, expected, got, exchange } = finding;
   const difference = differenceOf(expected, got);
+  const open = isOpen ? '' : undefined;
   return html`<div class="problem finding">
 <dl><dt>sent</dt><dd>${sent}</dd>
 <dt>expected</dt><dd class="mono words">${difference.expected.map((piece) => pieceMarkup(piece, 'wanted'))}</dd>
 <dt>got</dt><dd class="mono words">${difference.got.map((piece) => pieceMarkup(piece, 'got'))}</dd></dl>
-${exchange !== undefined && tag('details', { class: 'exchange', open: isOpen ? '' : undefined }, sidesOf(finding, exchange))}
+${exchange !== undefined && tag('details', { class: 'exchange', open }, sidesOf(finding, exchange))}
 </div>`;
 };
 

@@ -105,12 +105,10 @@ const introOf = (report: VerificationReport): Markup => {
   const outcome = outcomeOf(verification);
   const leftOut = byReason(verification.checks, 'left-out');
   const broken = groupsOf(verification.checks).filter(({ counts }) => counts.broken > 0);
+  const where = broken.map(({ name, counts }) => `${name} ${counts.broken}`).join(', ');
   return html`${about(report)}
 <p>${MEANINGS[outcome]}</p>
-${
-  broken.length > 0 &&
-  html`<p>Broken, by what they are about: ${broken.map(({ name, counts }) => `${name} ${counts.broken}`).join(', ')}.</p>`
-}
+${broken.length > 0 && html`<p>Broken, by what they are about: ${where}.</p>`}
 ${
   leftOut.length > 0 &&
   html`<p class="soft">Left out, so nothing is known of it: ${leftOut.map(

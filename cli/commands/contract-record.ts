@@ -1,5 +1,5 @@
-// `banknet contract record` and `banknet contract can-go-live`: results of verifications kept as files, and the answer to
-// whether a version of an endpoint may go live.
+// `banknet contract record` and `banknet contract can-go-live`: results of verifications kept as files, and the answer
+// to whether a version of an endpoint may go live.
 import { type Command, Option } from 'commander';
 import type { Need } from '../../contracts/check.ts';
 import { BANKS, type IssuerCode } from '../../core/banks.ts';
@@ -21,8 +21,8 @@ const addRecord = (group: Command, collector: Collector): void => {
   group
     .command('record')
     .description(
-      'Keeps the result of a verification as one small file, by bank, version of the endpoint and pact: in a folder that ' +
-        'a team commits or shares. A result is kept whatever it is; the newest one counts.',
+      'Keeps the result of a verification as one small file, by bank, version of the endpoint and pact: in a folder ' +
+        'that a team commits or shares. A result is kept whatever it is; the newest one counts.',
     )
     .summary('keep the result of a verification')
     .addOption(valueOption(collector, '--result <file>', 'the report.json of a verification', notEmpty))
@@ -41,8 +41,8 @@ const addCanGoLive = (group: Command, collector: Collector): void => {
   group
     .command('can-go-live')
     .description(
-      'Answers with exit 0 or 1, and says why, whether a version of an endpoint may go live. Yes: its newest record against ' +
-        'the pact as it is now has every check of this program, provider states among them, and all of them held.',
+      'Answers with exit 0 or 1, and says why, whether a version of an endpoint may go live. Yes: its newest record ' +
+        'against the pact as it is now has every check of this program, provider states among them, and all of them held.',
     )
     .summary('may this version of an endpoint go live?')
     .addOption(valueOption(collector, '--issuer <code>', 'the bank whose endpoint it is', issuerCode))

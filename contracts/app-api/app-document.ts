@@ -11,8 +11,8 @@ export type Json = { readonly [member: string]: unknown };
 const INTRODUCTION = `What the app calls. JSON in UTF-8; errors are RFC 9457 problems with \`message\` for the user in
 Chinese and \`detail\` for the developer in English. Moments are in Asia/Shanghai, to the millisecond.
 
-A session token comes from registering or signing in and goes into \`Authorization: Bearer\`. Nobody reads another user's
-things: they are not found. A method that a path does not have gets 405 with \`Allow\`, any other path 404.
+A session token comes from registering or signing in and goes into \`Authorization: Bearer\`. Nobody reads another
+user's things: they are not found. A method that a path does not have gets 405 with \`Allow\`, any other path 404.
 
 A body may have 16384 bytes, no member twice and none that is not in its schema. An application may carry an
 Idempotency-Key of 1 to 128 characters: repeated, it gets its first answer.`;

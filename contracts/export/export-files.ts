@@ -1,5 +1,5 @@
-// Every file of `contract export`: all that a bank's team needs to begin without this program, in any language. The same
-// version of it always gives the same bytes.
+// Every file of `contract export`: all that a bank's team needs to begin without this program, in any language. The
+// same version of it always gives the same bytes.
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { appDocument } from '../app-api/app-document.ts';

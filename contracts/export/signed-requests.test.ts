@@ -26,7 +26,8 @@ const byHand = ({ method, path, query, body, key, keyId, createdS }: SignedReque
     ...(query === undefined ? [] : [['@query', query]]),
     ...(digest === undefined ? [] : [['content-digest', digest]]),
   ];
-  const params = `(${covered.map(([name]) => `"${name}"`).join(' ')});created=${createdS};keyid="${keyId}";alg="hmac-sha256"`;
+  const names = covered.map(([name]) => `"${name}"`).join(' ');
+  const params = `(${names});created=${createdS};keyid="${keyId}";alg="hmac-sha256"`;
   const base = [...covered.map(([name, value]) => `"${name}": ${value}`), `"@signature-params": ${params}`].join('\n');
   const hmac = createHmac('sha256', Buffer.from(key, 'utf8')).update(base, 'utf8').digest();
   return { digest, params, base, hmac };
