@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import type { CommandContext } from '../command-context.ts';
 import { readCommandLine } from '../command-line.ts';
 import { PLAIN } from '../painter.ts';
-import { runBanknet } from '../spawn-suite.ts';
+import { runBanknet, spawnBanknet } from '../spawn-suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banknet-explore-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,7 +46,7 @@ test('the same seeds find the same, whatever the machine: only the times differ 
   expect(await same()).toEqual(first);
 });
 
-test('a defect is found, shrunk to a file and replayed by the one command that is printed', {
+test('a defect is found, shrunk to a file and replayed by the one command that is printed; or no file can be', {
   timeout: 120_000,
 }, async () => {
   vi.stubEnv('BANKNET_DEFECT', DEFECT);
@@ -62,6 +62,13 @@ test('a defect is found, shrunk to a file and replayed by the one command that i
   expect(story.steps.length).toBeLessThanOrEqual(3);
   const replayed = await runBanknet(['scenario', 'run', file], folder, LOAD_DEFECT);
   expect([replayed.code, replayed.stdout + replayed.stderr]).toEqual([1, expect.stringContaining('I7')]);
+  const [, seed = ''] = /seed ([0-9]+)/.exec(stderr) ?? [];
+  const unsaved = ['scenario', 'explore', '--seed-start', seed, '--seeds', '1', '--save', '/proc/no/folder'];
+  const { code: unsavedCode, stderr: why } = await runBanknet(unsaved, folder, LOAD_DEFECT);
+  expect([unsavedCode, why]).toEqual([
+    3,
+    '/proc/no/folder: shrunk stories cannot be written there (ENOENT); see --save\n',
+  ]);
   vi.unstubAllEnvs();
   expect((await runBanknet(['scenario', 'run', file], folder)).code).toBe(0);
 });
@@ -104,6 +111,23 @@ test('an interrupted search tells what it has so far; a terminal is told how far
   expect(drawn[0]).toMatch(/^\r1 of 1000000 seeds, [0-9,]+ calls\/s, [0-9,]+ seeds\/s, nothing found.\[K$/);
   expect(drawn.at(-1)).toBe('\r\x1b[K');
   expect(printed()).toMatch(/\nSeeds 1 to 3: all held\n/);
+});
+
+/** A child of a test has no terminal, and is told of no progress. */
+const WITH_TERMINAL = ['--import', 'data:text/javascript,process.stderr.isTTY = true;'];
+
+test('Ctrl-C ends a search after the story that is played, with what it has found so far and 130', async () => {
+  const args = ['scenario', 'explore', '--seeds', '1000000', '--report', 'interrupted'];
+  const running = spawnBanknet(args, folder, WITH_TERMINAL);
+  await running.waitFor(/[0-9]+ of 1000000 seeds, [0-9,]+ calls\/s/);
+  running.child.kill('SIGINT');
+  const { code, stdout } = await running.finished;
+  expect(code).toBe(130);
+  const [, last = ''] = /\nSeeds 1 to ([0-9]+): all held\n/.exec(stdout) ?? [];
+  expect(Number(last)).toBeGreaterThan(0);
+  expect(Number(last)).toBeLessThan(1_000_000);
+  const report = JSON.parse(readFileSync(join(folder, 'interrupted/report.json'), 'utf8'));
+  expect(report).toMatchObject({ seeds: Number(last), found: [] });
 });
 
 test('a search for some seconds ends with the first story after them', async () => {

@@ -1,5 +1,4 @@
 // `banknet scenario explore`: a search over seeds for a run of the network that breaks it.
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { stringify } from 'yaml';
@@ -9,7 +8,7 @@ import { EXIT } from '../exit-codes.ts';
 import { type Explored, explorationJson, explorationText, rates } from '../explore-page.ts';
 import { type Collector, sharedOptions, valueOption, wholeNumber } from '../options.ts';
 import { CliProblem, codeOf } from '../problem.ts';
-import { prepareReportFolder, writeReportFiles } from '../report-files.ts';
+import { prepareReportFolder, writeReportFiles, writeWhole } from '../report-files.ts';
 
 /** A milliard seeds take weeks: more is a typing error. */
 const MAX_SEEDS = 1_000_000_000;
@@ -95,7 +94,6 @@ const print = (explored: Explored, { json, quiet }: ExploreArguments, { print: o
 const save = ({ found }: Exploration, folder: string): ReadonlyMap<string, string> => {
   if (found.length === 0) return new Map();
   try {
-    mkdirSync(folder, { recursive: true });
     return new Map(found.map((one) => [one.sign, saveStory(one, folder)]));
   } catch (error) {
     const code = codeOf(error);
@@ -107,7 +105,7 @@ const save = ({ found }: Exploration, folder: string): ReadonlyMap<string, strin
 const saveStory = ({ sign, seed, message, data }: Found, folder: string): string => {
   const file = join(folder, `${seed}-${sign.toLowerCase()}.yaml`);
   const comment = `${sign}: ${message}`.replaceAll(/\s*\n\s*/g, ' ');
-  writeFileSync(file, `# Found by exploration, seed ${seed}. ${comment}\n${stringify(data, { lineWidth: 120 })}`);
+  writeWhole(file, `# Found by exploration, seed ${seed}. ${comment}\n${stringify(data, { lineWidth: 120 })}`);
   return file;
 };
 
