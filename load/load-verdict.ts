@@ -1,0 +1,95 @@
+// Whether a load run held: the answers first, for fast wrong ones are worth nothing; then whether the load was the one
+// that was asked for; then what the profile demands.
+import type { Correctness, LoadResult, Schedule, ThresholdResult } from './load-result.ts';
+import { counted, countWords, msWords, shareWords } from './load-words.ts';
+
+export interface Check {
+  readonly kind: 'correctness' | 'schedule' | 'threshold';
+  /** What must hold: `apply.p99 < 250ms`. */
+  readonly name: string;
+  readonly held: boolean;
+  /** What was found, in a line. */
+  readonly found: string;
+  /** Each thing that is wrong. */
+  readonly details: readonly string[];
+}
+
+/** Every check of a run, in the order in which they count. */
+export const checksOf = (result: LoadResult): readonly Check[] => [
+  correctnessCheck(result.correctness),
+  ...(result.model === 'open' ? [scheduleCheck(result.schedule)] : []),
+  ...result.thresholds.map(thresholdCheck),
+];
+
+/** Whether all held, to the end. */
+export const hasPassed = (result: LoadResult): boolean =>
+  !result.wasInterrupted && checksOf(result).every(({ held }) => held);
+
+/** The one sentence: `smoke: answers are right, 6 thresholds held`. */
+export const verdictSentence = (result: LoadResult): string => {
+  const checks = checksOf(result);
+  const broken = checks.filter(({ held }) => !held);
+  const end = result.wasInterrupted ? '; interrupted: this is what was measured until then' : '';
+  const thresholds = result.thresholds.length;
+  if (broken.length === 0) {
+    const demands = thresholds === 0 ? 'no thresholds were set' : `${counted(thresholds, 'threshold')} held`;
+    return `${result.profile}: answers are right, ${demands}${end}`;
+  }
+  const missed = broken.filter(({ kind }) => kind === 'threshold');
+  const words = [
+    ...broken.filter(({ kind }) => kind === 'correctness').map(() => 'answers are wrong'),
+    ...broken.filter(({ kind }) => kind === 'schedule').map(() => 'the schedule was not kept'),
+    ...(missed.length > 0 ? [`${missed.length} of ${counted(thresholds, 'threshold')} missed`] : []),
+  ];
+  return `${result.profile}: ${words.join(', ')}${end}`;
+};
+
+const correctnessCheck = (correctness: Correctness): Check => {
+  const { queriesAccepted, queriesEnded } = correctness;
+  const details = wrongsOf(correctness);
+  const ended = `${counted(queriesAccepted, 'application')} accepted, ${countWords(queriesEnded)} ended`;
+  return {
+    kind: 'correctness',
+    name: 'answers are right',
+    held: details.length === 0,
+    found: details.length === 0 ? `${ended}: none lost, doubled or wrong, nothing beyond the throttle, no leak` : ended,
+    details,
+  };
+};
+
+const wrongsOf = ({ lost, doubled, wrongReports, throttleExcess, leaks, violations }: Correctness) => [
+  ...(lost > 0 ? [`${counted(lost, 'application')} accepted and never ended`] : []),
+  ...(doubled > 0 ? [`${counted(doubled, 'application')} with more than one end`] : []),
+  ...(wrongReports > 0 ? [`${counted(wrongReports, 'report')} not as the banks know it`] : []),
+  ...(throttleExcess > 0 ? [`${countWords(throttleExcess)} more accepted than the throttle allows`] : []),
+  ...(leaks > 0 ? [`${counted(leaks, 'time')} personal data where none may be`] : []),
+  ...violations.map(({ invariant, count, first }) => `${invariant} broken ${counted(count, 'time')}, first: ${first}`),
+];
+
+const scheduleCheck = ({ due, sent, late, kept, why }: Schedule): Check => {
+  const lateness = late === undefined ? '' : `, ${msWords(late.p99Ms)} late at p99, ${msWords(late.maxMs)} at most`;
+  return {
+    kind: 'schedule',
+    name: 'the schedule was kept',
+    held: kept,
+    found: `${countWords(due)} due, ${countWords(sent)} sent${lateness}`,
+    details: kept ? [] : [why ?? 'nobody said why'],
+  };
+};
+
+const thresholdCheck = (threshold: ThresholdResult): Check => ({
+  kind: 'threshold',
+  name: threshold.text,
+  held: threshold.held,
+  found: threshold.value === undefined ? 'no such figure in this run' : valueWords(threshold.text, threshold.value),
+  details: [],
+});
+
+/** A value in the unit in which its bound was written; with a digit more than elsewhere, for it stands beside a bound. */
+const valueWords = (text: string, value: number): string => {
+  if (/\d(ms|s|m|h|d)$/.test(text)) return msWords(value, THRESHOLD_DIGITS);
+  if (text.endsWith('%')) return shareWords(value, THRESHOLD_DIGITS);
+  return Number.isInteger(value) ? countWords(value) : String(Number(value.toPrecision(THRESHOLD_DIGITS)));
+};
+
+const THRESHOLD_DIGITS = 4;
