@@ -23,6 +23,7 @@ const SHARES = {
   personas: 0.5,
   ownCards: 0.3,
   crowds: 0.3,
+  /** Hundreds of people, all at every bank: see the README for how many stories are large. */
   bigCrowds: 0.03,
   moreQueries: 0.4,
   oddStarts: 0.3,

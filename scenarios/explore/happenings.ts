@@ -32,7 +32,8 @@ export const createCounter = (): Counter => {
     },
     end({ steps }) {
       for (const { answer } of steps) {
-        for (const [code] of answer.matchAll(REFUSAL)) tell(`refused ${code}`);
+        if (!answer.includes(REFUSED)) continue;
+        for (const [code] of answer.matchAll(REFUSAL)) tell(refusalName(code));
       }
     },
   };
@@ -46,7 +47,8 @@ const count = (tally: Tally, name: string, times: number): void => {
   tally.set(name, (tally.get(name) ?? 0) + times);
 };
 
-/** Codes of refusals in the words of a step's answer. */
+/** Codes of refusals in the words of a step's answer, which have this before them. */
+const REFUSED = 'refused';
 const REFUSAL = new RegExp(`\\b(${REFUSALS.join('|')})\\b`, 'g');
 
 /** A name made once for each word: millions of events have the same few. */
@@ -66,6 +68,7 @@ const MAX_WORDS = 1000;
 const callName = remembered((outcome) => `call ${outcome}`);
 const failureName = remembered((failure) => `call ended by ${failure}`);
 const bankName = remembered((disposition) => `bank ${disposition}`);
+const refusalName = remembered((code) => `refused ${code}`);
 const faultName = remembered((name) => `fault ${kindOfName(name)}`);
 
 const tellNames = (sight: Sight, deadlines: Map<string, number>, tell: (name: string) => void): void => {

@@ -53,7 +53,7 @@ const DEFAULTS = {
 
 export const planNetwork = (choices: Choices, has: ReadonlySet<Feature>): NetworkPlan => {
   const startAt = has.has('oddStarts') ? choices.pick('start', ODD_STARTS) : USUAL_START;
-  const isLarge = choices.chance('large', 0.08);
+  const isLarge = choices.chance('large', 0.08) || has.has('bigCrowds');
   const banks = choices.some('banks', BANK_CODES, isLarge ? BANK_CODES.length : choices.whole('bank count', 1, 4));
   const set = engineOf(choices.under('engine'), has);
   const usualMs = choices.pick('usual', [0, 1, 40, 500]);

@@ -14,7 +14,9 @@ export interface PlannedPerson {
 
 const NAMES = ['li', 'wang', 'zhang', 'zhao'];
 const CROWD_SIZES = [2, 3, 5, 12];
-const BIG_CROWD_SIZES = [40, 80, 120];
+/** From so many people on a crowd does not click twice: it is many already. */
+export const LARGE_CROWD = 80;
+const BIG_CROWD_SIZES = [80, 150, 300];
 
 export const planPeople = (
   choices: Choices,

@@ -4,7 +4,7 @@ import type { Choices, Plain } from './choices.ts';
 import { anytime, atEdge, HOUR_MS, MINUTE_MS, midnightAfter, SECOND_MS } from './edges.ts';
 import type { Feature } from './features.ts';
 import type { NetworkPlan } from './network-plan.ts';
-import { ownCards, type PlannedPerson } from './people-plan.ts';
+import { LARGE_CROWD, ownCards, type PlannedPerson } from './people-plan.ts';
 import type { Story } from './story.ts';
 
 /** What a step of somebody can see of the plan. */
@@ -76,7 +76,7 @@ const apply = (scene: Scene, person: PlannedPerson, choices: Choices, atMs: numb
   const isKeyed = has.has('idempotencyKeys') && choices.chance('keyed', 0.6);
   const key = isKeyed ? { idempotencyKey: `key-${person.name}` } : {};
   const application = { person: person.name, banks: banksOf(scene, choices), as, ...key, ...more };
-  story.add(atMs, { apply: application, ...repeatOf(scene, choices) });
+  story.add(atMs, { apply: application, ...timesOf(scene, person, choices) });
   if (isKeyed && choices.chance('repeated', 0.7)) {
     const { as: _, ...same } = application;
     story.add(atMs + anytime(choices, 'later', 2 * DAY_MS), { apply: same });
@@ -84,8 +84,12 @@ const apply = (scene: Scene, person: PlannedPerson, choices: Choices, atMs: numb
   return as;
 };
 
-/** One click becomes several. */
-const repeatOf = ({ has }: Scene, choices: Choices): Plain => {
+/** One click becomes several; a large crowd comes together, or one after the other. */
+const timesOf = ({ has }: Scene, { count }: PlannedPerson, choices: Choices): Plain => {
+  if (count >= LARGE_CROWD) {
+    const over = choices.pick('rush', [undefined, '1s', '5s', '5m']);
+    return over === undefined ? {} : { over };
+  }
   if (!has.has('doubleClicks') || choices.chance('once', 0.5)) return {};
   const over = choices.pick('over', [undefined, '1s', '2m']);
   return { repeat: choices.whole('clicks', 2, 4), ...(over === undefined ? {} : { over }) };

@@ -1,8 +1,9 @@
 // A short text for a value of any size: values that differ have others, so that what was seen need not be kept. The
 // order of members counts, as it does in what is sent.
 
-/** Bank names, digits of cards, advice: nearly every text has been seen before; few enough to be at hand. */
-const MAX_TEXTS = 5_000;
+/** Bank names, digits of cards: nearly every short text has been seen before. Ids and instants are longer, and new. */
+const MAX_LENGTH = 16;
+const MAX_TEXTS = 20_000;
 const textHashes = new Map<string, number>();
 
 /** FNV-1a, and a second number of its own multiplier. */
@@ -54,11 +55,17 @@ const add = (state: State, number: number): void => {
 };
 
 const textHash = (text: string): number => {
+  if (text.length > MAX_LENGTH) return hashOf(text);
   const known = textHashes.get(text);
   if (known !== undefined) return known;
-  let hash = START;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  const hash = hashOf(text);
   if (textHashes.size >= MAX_TEXTS) textHashes.clear();
   textHashes.set(text, hash);
+  return hash;
+};
+
+const hashOf = (text: string): number => {
+  let hash = START;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
   return hash;
 };
