@@ -19,6 +19,14 @@ export type Arrivals =
   | { readonly model: 'open'; readonly segments: readonly Segment[] }
   | { readonly model: 'closed'; readonly users: number; readonly forMs: number };
 
+/** A search for the highest rate that keeps the thresholds: each step is a run of its own. */
+export interface CapacitySearch {
+  readonly fromPerSecond: number;
+  readonly toPerSecond: number;
+  /** How long each rate is held. */
+  readonly forMs: number;
+}
+
 export interface LoadIncident {
   readonly atMs: number;
   readonly forMs: number;
@@ -40,7 +48,9 @@ export interface Threshold {
 export interface Profile {
   readonly name: string;
   readonly seed: number;
+  /** Of a search: its first step. */
   readonly arrivals: Arrivals;
+  readonly capacity: CapacitySearch | undefined;
   /** Not counted: connections open, code gets warm. */
   readonly warmUpMs: number;
   /** How many different people there are to come. */
