@@ -45,7 +45,8 @@ export const loadProfile = (named: string): Profile => {
 
 const noSuchName = (name: string): string => {
   const names = profileNames();
-  return `There is no profile ${name}${didYouMean(name, names)}: name one of ${names.join(', ')}, or a file such as ./${name}.yaml`;
+  const remedy = `name one of ${names.join(', ')}, or a file such as ./${name}.yaml`;
+  return `There is no profile ${name}${didYouMean(name, names)}: ${remedy}`;
 };
 
 const unreadable = (path: string, code: string): string => `${path}: ${UNREADABLE[code] ?? `cannot be read (${code})`}`;

@@ -1,5 +1,5 @@
-// Who comes when, as people write it: `[{ perSecond, for }, { to, over }, …]` for an open model, `{ users, for }` for a
-// closed one, `{ from, to, for }` for a search of the highest rate.
+// Who comes when, as people write it: `[{ perSecond, for }, { to, over }, …]` for an open model, `{ users, for }` for
+// a closed one, `{ from, to, for }` for a search of the highest rate.
 import { z } from 'zod';
 import { DAY_MS } from '../core/calendar.ts';
 import { durationMs, either, group, named, numberFrom, wholeFrom } from '../core/fields.ts';

@@ -1,5 +1,5 @@
-// When each arrival of an open model is due: the instant at which the integral of the rate reaches its number. Exact for
-// the n-th of millions, so nothing drifts, and a ramp has no steps. The n-th (from 0) comes once n have been earned.
+// When each arrival of an open model is due: the instant at which the integral of the rate reaches its number. Exact
+// for the n-th of millions: nothing drifts, and a ramp has no steps. The n-th (from 0) comes once n have been earned.
 import type { Segment } from './profile.ts';
 
 /** A segment in its place. */

@@ -38,13 +38,13 @@ export interface OpenDrive {
   /** When the first millisecond begins, on the clock; default now. */
   readonly startMs?: number;
   /**
-   * Resolves, at the answer, to what came of it; a rejection is an outcome too, by {@link outcomeOfError}. The signal is
-   * raised when the run is over; what is still under way then is `unfinished`.
+   * Resolves, at the answer, to what came of it; a rejection is an outcome too, by {@link outcomeOfError}. The signal
+   * is raised when the run is over; what is still under way then is `unfinished`.
    */
   readonly send: (arrival: Arrival, signal: AbortSignal) => Promise<string>;
   readonly onSent?: (arrival: Arrival, sentMs: number) => void;
   readonly onAnswer?: (answer: Answer) => void;
-  /** Default {@link MAX_IN_FLIGHT}. Once so many are on their way, those that are due wait, and the schedule is broken. */
+  /** Default {@link MAX_IN_FLIGHT}. Once so many are on their way, who is due waits, and the schedule is broken. */
   readonly maxInFlight?: number;
   /** After the last arrival: how long answers are waited for. */
   readonly drainMs: number;

@@ -136,7 +136,8 @@ const peopleMistakes = ({ arrivals, capacity, warmUpMs, people, engine }: Profil
   const warm = Math.ceil(((arrivals.segments[0]?.fromPerSecond ?? 0) * warmUpMs) / 1000);
   const isOnce = (engine.intervalMs ?? DEFAULT_SETTINGS.intervalMs) > 0;
   if (!isOnce || people >= count + warm) return [];
-  const message = `must be at least ${count + warm}, as many as come: nobody applies twice within engine.interval (R10); or set that to 0s`;
+  const why = 'nobody applies twice within engine.interval (R10); or set that to 0s';
+  const message = `must be at least ${count + warm}, as many as come: ${why}`;
   return [{ path: ['people'], message }];
 };
 

@@ -25,10 +25,12 @@ const whyBroken = (parts: readonly DriveOutcome[], lateP99Ms: number, unsent: nu
   if (full !== undefined) {
     const after = ((full.fullAtMs ?? 0) / 1000).toFixed(1);
     const left = unsent === 0 ? '' : `, and ${unsent} never left`;
-    return `${full.maxInFlight} were under way at once after ${after} s, the most that one generator has${left}; lower the rate`;
+    const most = `${full.maxInFlight} were under way at once after ${after} s, the most that one generator has`;
+    return `${most}${left}; lower the rate`;
   }
   if (lateP99Ms <= MAX_LATE_P99_MS) return undefined;
-  return `one in a hundred left ${lateP99Ms} ms late or later (${MAX_LATE_P99_MS} ms may be); lower the rate or give more --workers`;
+  const late = `one in a hundred left ${lateP99Ms} ms late or later (${MAX_LATE_P99_MS} ms may be)`;
+  return `${late}; lower the rate or give more --workers`;
 };
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
