@@ -1,6 +1,7 @@
 // A load run on a terminal: a line that lives while it runs, then what was found. Correctness stands before speed, and
 // the verdict last, where the eye is.
 import { oneLine } from '../report/visible-text.ts';
+import { ownMeanMs } from './latency-parts.ts';
 import type { BankResult, LoadResult, Slice } from './load-result.ts';
 import { type Check, checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
 import {
@@ -102,7 +103,3 @@ const banksTable = (banks: readonly BankResult[]): readonly string[] =>
       outcomesWords(one.outcomes),
     ]),
   );
-
-/** What a call took beyond what its bank meant, on average: of means alone a difference is exact. */
-export const ownMeanMs = ({ latency, plannedLatency }: BankResult): number | undefined =>
-  latency === undefined || plannedLatency === undefined ? undefined : latency.meanMs - plannedLatency.meanMs;

@@ -191,7 +191,7 @@ export const brokenResult = (): LoadResult => {
     },
     thresholds: [
       { text: 'apply.p99 < 50ms', figure: 'apply.p99', bound: 50, value: 91.23, held: false },
-      { text: 'errorShare < 1%', figure: 'errorShare', bound: 0.01, value: 0.0123, held: false },
+      { text: 'apply.errors < 1%', figure: 'apply.errors', bound: 0.01, value: 0.0123, held: false },
       { text: 'view.p50 < 1s', figure: 'view.p50', bound: 1000, value: undefined, held: false },
       ...held.thresholds,
     ],

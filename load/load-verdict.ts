@@ -1,7 +1,8 @@
 // Whether a load run held: the answers first, for fast wrong ones are worth nothing; then whether the load was the one
 // that was asked for; then what the profile demands.
+import { FIGURES } from './figures.ts';
 import type { Correctness, LoadResult, Schedule, ThresholdResult } from './load-result.ts';
-import { counted, countWords, msWords, shareWords } from './load-words.ts';
+import { counted, countWords, figureWords, msWords } from './load-words.ts';
 
 export interface Check {
   readonly kind: 'correctness' | 'schedule' | 'threshold';
@@ -77,19 +78,16 @@ const scheduleCheck = ({ due, sent, late, kept, why }: Schedule): Check => {
   };
 };
 
-const thresholdCheck = (threshold: ThresholdResult): Check => ({
+const thresholdCheck = ({ text, figure, value, held }: ThresholdResult): Check => ({
   kind: 'threshold',
-  name: threshold.text,
-  held: threshold.held,
-  found: threshold.value === undefined ? 'no such figure in this run' : valueWords(threshold.text, threshold.value),
+  name: text,
+  held,
+  found: value === undefined ? 'no such figure in this run' : valueWords(figure, value),
   details: [],
 });
 
-/** A value in the unit in which its bound was written; with a digit more than elsewhere, for it stands beside a bound. */
-const valueWords = (text: string, value: number): string => {
-  if (/\d(ms|s|m|h|d)$/.test(text)) return msWords(value, THRESHOLD_DIGITS);
-  if (text.endsWith('%')) return shareWords(value, THRESHOLD_DIGITS);
-  return Number.isInteger(value) ? countWords(value) : String(Number(value.toPrecision(THRESHOLD_DIGITS)));
-};
-
+/** A digit more than elsewhere: it stands beside a bound. */
 const THRESHOLD_DIGITS = 4;
+
+const valueWords = (figure: string, value: number): string =>
+  figureWords(FIGURES.get(figure)?.unit ?? 'count', value, THRESHOLD_DIGITS);

@@ -1,5 +1,6 @@
 // Numbers of load reports in words: three digits are as many as a latency is worth, and a count is a whole number.
 import { elapsed, roughly } from '../report/elapsed.ts';
+import type { FigureUnit } from './figures.ts';
 import type { LoadResult } from './load-result.ts';
 
 const SHOWN_DIGITS = 3;
@@ -32,6 +33,13 @@ export const outcomesWords = (outcomes: Readonly<Record<string, number>>): strin
     .toSorted(([one, some], [other, many]) => many - some || (one < other ? -1 : 1))
     .map(([name, count]) => `${name} ${countWords(count)}`)
     .join(', ');
+
+/** A value of a figure in its unit. */
+export const figureWords = (unit: FigureUnit, value: number, shownDigits = SHOWN_DIGITS): string => {
+  if (unit === 'ms') return msWords(value, shownDigits);
+  if (unit === 'share') return shareWords(value, shownDigits);
+  return Number.isInteger(value) ? countWords(value) : String(Number(value.toPrecision(shownDigits)));
+};
 
 /** What the latencies of a result are: a word that stands wherever they do. */
 export const latencyWords = ({ model }: Pick<LoadResult, 'model'>): string =>

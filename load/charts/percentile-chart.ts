@@ -1,0 +1,96 @@
+// Latency by percentile: how slow it is for the one in a hundred, in a thousand. Each nine has the same room.
+import type { Markup } from '../../report/markup.ts';
+import { polyline } from '../../report/svg.ts';
+import { type Curve, curveOf, slowestOf } from '../latency-parts.ts';
+import type { LoadResult } from '../load-result.ts';
+import { latencyWords, msWords } from '../load-words.ts';
+import { ACROSS, areaEntry, chartFigure, type Series, type SeriesLook, seriesLine, UP } from './frame.ts';
+import { latencyScale, percentileScale, type Scale } from './scale.ts';
+
+interface CurveSeries extends Series {
+  readonly curve: Curve;
+}
+
+const LOOKS: readonly SeriesLook[] = ['four', 'three', 'one', 'two', 'limit'];
+
+export const stepPercentiles = (result: LoadResult): Markup => {
+  const series = result.steps.map(({ step, distribution }, at) => ({
+    name: step,
+    look: LOOKS[at % LOOKS.length] ?? 'one',
+    curve: curveOf(distribution),
+  }));
+  const slowest = result.steps.map(({ step, distribution }) => `${step} ${msWords(distribution.p99Ms)}`).join(', ');
+  return percentileChart({
+    title: 'Latency by percentile, for each step',
+    label: `Latency by percentile; p99: ${slowest}`,
+    series,
+    note: `${capital(latencyWords(result))}. What failed or timed out is in it.`,
+  });
+};
+
+/** The report, and below it what the slowest bank meant to take and took. */
+export const partsChart = (result: LoadResult): Markup | undefined => {
+  const report = result.steps.find(({ step }) => step === 'report')?.distribution;
+  const [meant, calls] = [slowestOf(result.banks, 'plannedLatency'), slowestOf(result.banks, 'latency')];
+  if (report === undefined || meant.length === 0) return undefined;
+  return percentileChart({
+    title: 'What a report waits for, by percentile',
+    label: 'The time to the report, and the parts of it: what banks meant to take, their calls, what is left',
+    series: [
+      { name: 'application to report', look: 'one', curve: curveOf(report) },
+      { name: 'slowest bank, as it took', look: 'two', curve: calls },
+      { name: 'slowest bank, as it was meant', look: 'limit', curve: meant },
+    ],
+    areas: [
+      ['queueing, retries, callbacks', 'part waiting'],
+      ['the harness’s own part of the calls', 'part own'],
+      ['injected by the banks', 'part meant'],
+    ],
+    note: undefined,
+  });
+};
+
+interface PercentileChart {
+  readonly title: string;
+  readonly label: string;
+  readonly series: readonly CurveSeries[];
+  /** What lies below each curve down to the next: its name and class. */
+  readonly areas?: readonly (readonly [string, string])[];
+  readonly note: string | undefined;
+}
+
+const percentileChart = ({ title, label, series, areas = [], note }: PercentileChart): Markup => {
+  const points = series.flatMap(({ curve }) => curve);
+  const shares = points.map(({ share }) => share).filter((share) => share < 1);
+  const x = percentileScale(Math.min(HIGHEST, Math.max(LOWEST, ...shares)), ACROSS);
+  // A curve down to its fastest one alone would push all that matters into the top.
+  const drawn = series.map((one) => ({ ...one, curve: one.curve.filter(({ share }) => share > FASTEST) }));
+  const ms = drawn.flatMap(({ curve }) => curve.map((point) => point.ms));
+  const y = latencyScale(Math.min(...ms), Math.max(...ms), UP);
+  const filled = areas.map(([, look], at) => areaMark(drawn[at]?.curve ?? [], drawn[at + 1]?.curve, x, y, look));
+  const lines = drawn.map(({ name, look, curve }) =>
+    seriesLine(
+      curve.map((point) => [x.place(point.share), y.place(point.ms)] as const),
+      look,
+      name,
+    ),
+  );
+  const legend = areas.map(([name, look]) => areaEntry(name, look));
+  return chartFigure({ title, label, x, y, series, marks: [...filled, ...lines], legend, note });
+};
+
+const HIGHEST = 0.99999;
+const LOWEST = 0.99;
+const FASTEST = 0.01;
+
+const areaMark = (above: Curve, below: Curve | undefined, x: Scale, y: Scale, look: string): Markup => {
+  const at = (curve: Curve) => curve.map(({ share, ms }) => ({ x: x.place(share), y: y.place(ms) }));
+  const ground = [
+    { x: ACROSS.from, y: UP.from },
+    { x: ACROSS.to, y: UP.from },
+  ];
+  const floor = below === undefined ? ground : at(below);
+  return polyline([...at(above), ...floor.toReversed()], true, { class: look });
+};
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

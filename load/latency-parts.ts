@@ -1,0 +1,109 @@
+// Of what a user waits for, how much the banks meant to take, how much each call took beyond that, and what is left:
+// queueing, retries, callbacks. A report waits for the slowest of its banks, so the parts are read from the distribution
+// of the slowest: the product of the banks' own ones, as if they were independent of each other.
+import { countsOf } from './distribution.ts';
+import type { BankResult, Distribution, LoadResult } from './load-result.ts';
+
+/** A share (0 to 1) of something took so long or less; ascending. */
+export type Curve = readonly { readonly share: number; readonly ms: number }[];
+
+/** What share takes at most this long. */
+type Cumulative = (ms: number) => number;
+
+export const curveOf = (distribution: Distribution): Curve => {
+  let below = 0;
+  const points = countsOf(distribution).map(({ toMs, count }) => {
+    below += count;
+    return { share: below / distribution.count, ms: toMs };
+  });
+  return thinned(points);
+};
+
+/** How long this share takes at most; undefined of an empty curve. */
+export const msAt = (curve: Curve, share: number): number | undefined =>
+  (curve.find((point) => point.share >= share - ROUNDING) ?? curve.at(-1))?.ms;
+
+const ROUNDING = 1e-9;
+
+/**
+ * How long the slowest bank of an application takes, by one of the distributions that each has. Banks that not every
+ * application asks count as often as they are asked. Empty where no bank has such a distribution.
+ */
+export const slowestOf = (banks: readonly BankResult[], which: 'latency' | 'plannedLatency'): Curve => {
+  const most = Math.max(0, ...banks.map(({ inquiries }) => inquiries));
+  const all = banks.flatMap(({ inquiries, [which]: distribution }) =>
+    distribution === undefined || most === 0 ? [] : [{ distribution, chance: inquiries / most }],
+  );
+  if (all.length === 0) return [];
+  const parts = all.map(({ distribution, chance }) => ({ cumulative: cumulativeOf(distribution), chance }));
+  const grid = logGrid(Math.max(...all.map(({ distribution }) => distribution.maxMs)));
+  return grid.map((ms) => ({
+    ms,
+    share: parts.reduce((share, { cumulative, chance }) => share * (1 - chance + chance * cumulative(ms)), 1),
+  }));
+};
+
+/** What a share of reports takes, and the parts of it. */
+export interface PartsAt {
+  readonly share: number;
+  /** The slowest bank, as its simulator meant it: injected latency, and the queue at its own servers. */
+  readonly meantMs: number;
+  /** What calls took beyond that: sockets, event loops, the harness's own. */
+  readonly ownMs: number;
+  /** What is left up to the report: retries, waiting for a place at a bank, callbacks, the look at the record. */
+  readonly waitingMs: number;
+  readonly reportMs: number;
+}
+
+const SHARES = [0.5, 0.9, 0.99];
+
+/** Undefined where there were no reports, or no simulated banks to ask. */
+export const partsOf = ({ steps, banks }: LoadResult): readonly PartsAt[] | undefined => {
+  const report = steps.find(({ step }) => step === 'report')?.distribution;
+  const [meant, calls] = [slowestOf(banks, 'plannedLatency'), slowestOf(banks, 'latency')];
+  if (report === undefined || meant.length === 0) return undefined;
+  const whole = curveOf(report);
+  return SHARES.map((share) => {
+    const [meantMs = 0, callsMs = 0, reportMs = 0] = [meant, calls, whole].map((curve) => msAt(curve, share));
+    return { share, meantMs, ownMs: callsMs - meantMs, waitingMs: reportMs - callsMs, reportMs };
+  });
+};
+
+/** What a call took beyond what its bank meant, on average: of means alone a difference is exact. */
+export const ownMeanMs = ({ latency, plannedLatency }: BankResult): number | undefined =>
+  latency === undefined || plannedLatency === undefined ? undefined : latency.meanMs - plannedLatency.meanMs;
+
+const cumulativeOf = (distribution: Distribution): Cumulative => {
+  const counts = countsOf(distribution);
+  let below = 0;
+  const sums = counts.map(({ count }) => (below += count));
+  return (ms) => {
+    // The first that begins above it; all before it are at most so long.
+    let [low, high] = [0, counts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((counts[middle]?.fromMs ?? 0) > ms) high = middle;
+      else low = middle + 1;
+    }
+    return (sums[low - 1] ?? 0) / distribution.count;
+  };
+};
+
+/** Latencies that follow each other by a hundredth: finer than a picture shows, or a reader needs. */
+const GRID_RATIO = 1.01;
+const GRID_FROM_MS = 0.1;
+
+const logGrid = (maxMs: number): readonly number[] => {
+  const count = Math.ceil(Math.log(Math.max(1, maxMs / GRID_FROM_MS)) / Math.log(GRID_RATIO)) + 1;
+  return Array.from({ length: count + 1 }, (_, at) => GRID_FROM_MS * GRID_RATIO ** at);
+};
+
+/** Points of a curve that can be told apart: so many for each further nine. */
+const POINTS_PER_NINE = 60;
+
+const thinned = (curve: Curve): Curve => {
+  const place = (share: number): number => Math.floor(-Math.log10(Math.max(1e-9, 1 - share)) * POINTS_PER_NINE);
+  return curve.filter(
+    (point, at) => at === 0 || at === curve.length - 1 || place(point.share) !== place(curve[at - 1]?.share ?? 0),
+  );
+};
