@@ -101,7 +101,7 @@ const plain = ({ mayGoLive, reasons, allowedWithout, record }: GoLiveAnswer): ob
 
 const linesOf = ({ reasons, record, allowedWithout }: GoLiveAnswer, { dir, issuer }: GoLiveArguments) => [
   ...reasons.map((reason) => `  ${oneLine(reason)}`),
-  ...(allowedWithout.length === 0 ? [] : [`  left out, as was allowed: ${oneLine(allowedWithout.join(', '))}`]),
+  ...(allowedWithout.length === 0 ? [] : [`  left out, as it may be: ${oneLine(allowedWithout.join(', '))}`]),
   record === undefined ? `  (looked in ${oneLine(`${dir}/${issuer}`)})` : `  ${recordLine(record)}`,
 ];
 

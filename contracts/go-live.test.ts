@@ -10,7 +10,7 @@ import {
   recordText,
   type VerificationRecord,
 } from './record.ts';
-import { NOT_ASKED_FOR } from './verification.ts';
+import type { LeftOutCause } from './verification.ts';
 import { mixedVerification } from './verification-fixture.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -22,10 +22,11 @@ const CHECKS = [
   listed('a/four', 'patience'),
 ];
 const held = (name: string): RecordedCheck => ({ name, verdict: 'held' });
-const leftOut = (name: string, why = 'needs provider states: --state-url'): RecordedCheck => ({
+const leftOut = (name: string, cause?: LeftOutCause): RecordedCheck => ({
   name,
   verdict: 'left-out',
-  why,
+  why: 'why',
+  cause,
 });
 const ALL_HELD = CHECKS.map(({ name }) => held(name));
 
@@ -86,7 +87,7 @@ test('the newest counts also where it is the worse, and of two in one instant th
 });
 
 test('what was left out is no, unless whoever asks allows just that', () => {
-  const checks = [held('a/one'), leftOut('a/two'), leftOut('a/three'), held('a/four')];
+  const checks = [held('a/one'), leftOut('a/two', 'states'), leftOut('a/three', 'states'), held('a/four')];
   const without = record({ hasStates: false, checks });
   expect(reasonsOf([without])).toEqual(['2 checks left out: a/two, a/three']);
   expect(ask([without], { without: ['states'] })).toMatchObject({
@@ -94,22 +95,29 @@ test('what was left out is no, unless whoever asks allows just that', () => {
     allowedWithout: ['a/two', 'a/three'],
   });
   expect(ask([without], { without: ['callbacks', 'patience'] }).mayGoLive).toBe(false);
-  const noCallbacks = record({ checks: [...ALL_HELD.filter(({ name }) => name !== 'a/three'), leftOut('a/three')] });
+  const noCallbacks = record({
+    checks: [...ALL_HELD.filter(({ name }) => name !== 'a/three'), leftOut('a/three', 'callbacks')],
+  });
   expect(ask([noCallbacks], { without: ['states'] }).mayGoLive).toBe(false);
   expect(ask([noCallbacks], { without: ['callbacks'] }).mayGoLive).toBe(true);
 });
 
 test('a rule for every answer is allowed to be left out for want of states, and only where there were none', () => {
-  const checks = [leftOut('a/one', 'no answer was a 429'), ...ALL_HELD.slice(1)];
+  const checks = [leftOut('a/one', 'states'), ...ALL_HELD.slice(1)];
   const allowed = (hasStates: boolean) => ask([record({ checks, hasStates })], { without: ['states'] }).mayGoLive;
   expect([allowed(false), allowed(true)]).toEqual([true, false]);
 });
 
+test('what has no meaning for a bank is no reason against it', () => {
+  const checks = [...ALL_HELD.slice(1), leftOut('a/one', 'not-applicable')];
+  expect(ask([record({ checks })])).toMatchObject({ mayGoLive: true, allowedWithout: ['a/one'] });
+});
+
 test('what was chosen away is never allowed, and nothing held is no yes', () => {
   const without: readonly Need[] = ['states', 'callbacks', 'patience'];
-  const chosen = record({ hasStates: false, checks: [...ALL_HELD.slice(0, 3), leftOut('a/four', NOT_ASKED_FOR)] });
+  const chosen = record({ hasStates: false, checks: [...ALL_HELD.slice(0, 3), leftOut('a/four')] });
   expect(reasonsOf([chosen], { without })).toEqual(['1 check left out: a/four']);
-  const nothing = record({ hasStates: false, checks: CHECKS.map(({ name }) => leftOut(name)) });
+  const nothing = record({ hasStates: false, checks: CHECKS.map(({ name }) => leftOut(name, 'states')) });
   expect(reasonsOf([nothing], { without, checks: [] })).toContain('no check held');
 });
 

@@ -4,7 +4,6 @@ import type { IssuerCode } from '../core/banks.ts';
 import type { Need } from './check.ts';
 import type { ListedCheck } from './check-list.ts';
 import type { RecordedCheck, VerificationRecord } from './record.ts';
-import { NOT_ASKED_FOR } from './verification.ts';
 import { counted } from './verification-summary.ts';
 
 export interface GoLiveQuestion {
@@ -91,14 +90,15 @@ const judge = (record: VerificationRecord, question: GoLiveQuestion) => {
   return { reasons: [...reasons, ...nothing], allowedWithout: allowed.map(({ name }) => name) };
 };
 
-/** What was chosen away with `--only` is never allowed. */
-const isAllowed = (check: RecordedCheck, { hasStates }: VerificationRecord, question: GoLiveQuestion): boolean => {
-  if (check.why === NOT_ASKED_FOR) return false;
-  const needs = question.checks.find(({ name }) => name === check.name)?.needs ?? [];
-  // A rule for every answer needs nothing of its own, but without states some answers do not come.
-  const isForWantOfStates = !hasStates && (needs.length === 0 || needs.includes('states'));
-  const lacking = isForWantOfStates ? ['states'] : needs.filter((one) => one !== 'states');
-  return lacking.length > 0 && lacking.every((one) => question.without.some((allowed) => allowed === one));
+/** What was chosen away with `--only` has no cause, and is never allowed. */
+const isAllowed = (
+  { cause }: RecordedCheck,
+  { hasStates }: VerificationRecord,
+  { without }: GoLiveQuestion,
+): boolean => {
+  if (cause === undefined) return false;
+  // Where states were given, what is missing for want of them is missing for another reason.
+  return cause === 'not-applicable' || (without.includes(cause) && !(cause === 'states' && hasStates));
 };
 
 const named = (names: readonly string[]): string =>

@@ -5,8 +5,8 @@ import type { IssuerCode } from '../core/banks.ts';
 import { parseJson } from '../core/json.ts';
 import { parseMessage } from '../core/messages.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import type { Verification } from './verification.ts';
-import { checksumOf } from './verification-json.ts';
+import type { LeftOutCause, Verification } from './verification.ts';
+import { causeSchema, checksumOf } from './verification-json.ts';
 import type { VerdictKind } from './verification-summary.ts';
 
 export interface RecordedCheck {
@@ -14,6 +14,8 @@ export interface RecordedCheck {
   readonly verdict: VerdictKind;
   /** Of one that was not run or left out. */
   readonly why?: string | undefined;
+  /** Of one that was left out. */
+  readonly cause?: LeftOutCause | undefined;
 }
 
 export interface VerificationRecord {
@@ -46,6 +48,7 @@ export const recordOf = (verification: Verification, endpointVersion: string): V
       name,
       verdict: verdict.kind,
       ...('why' in verdict ? { why: verdict.why } : {}),
+      ...('cause' in verdict ? { cause: verdict.cause } : {}),
     })),
   };
 };
@@ -80,6 +83,7 @@ const recordSchema = z.strictObject({
       name: z.string(),
       verdict: z.enum(['held', 'broken', 'not-run', 'left-out']),
       why: z.string().optional(),
+      cause: causeSchema.optional(),
     }),
   ),
   checksum: z.string(),

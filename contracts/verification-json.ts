@@ -67,11 +67,13 @@ const findingSchema = z.object({
   exchange: z.object({ request: text, answer: text }).optional(),
 });
 
+export const causeSchema = z.enum(['states', 'callbacks', 'patience', 'not-applicable']);
+
 const verdictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('held') }),
   z.object({ kind: z.literal('broken'), findings: z.array(findingSchema).min(1) }),
   z.object({ kind: z.literal('not-run'), why: text, blame: z.enum(['bank', 'environment']) }),
-  z.object({ kind: z.literal('left-out'), why: text }),
+  z.object({ kind: z.literal('left-out'), why: text, cause: causeSchema.optional() }),
 ]);
 
 const reportSchema = z.object({

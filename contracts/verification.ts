@@ -1,6 +1,7 @@
 // What came of holding one endpoint to the contract: data alone, as reports, records and the wrong-endpoint test read
 // it. No key, no address with a password, no personal data but that of the contract's own synthetic customers, masked.
 import type { IssuerCode } from '../core/banks.ts';
+import type { Need } from './check.ts';
 
 /** Whose affair it is that something is not as it must be. */
 export type Blame = 'bank' | 'environment';
@@ -20,8 +21,7 @@ export interface ShownExchange {
   readonly answer: string;
 }
 
-/** Why a check was left out that `--only` does not name: a record of it says nothing about that check. */
-export const NOT_ASKED_FOR = 'not asked for (--only)';
+export type LeftOutCause = Need | 'not-applicable';
 
 export type CheckVerdict =
   | { readonly kind: 'held' }
@@ -29,7 +29,12 @@ export type CheckVerdict =
   /** It could not run, which is no pass. */
   | { readonly kind: 'not-run'; readonly why: string; readonly blame: Blame }
   /** It was not asked for (`--only`), or needs what was not given (`--state-url`); the report says so. */
-  | { readonly kind: 'left-out'; readonly why: string };
+  | {
+      readonly kind: 'left-out';
+      readonly why: string;
+      /** What was not given, or that it has no meaning for this bank; undefined where it was not asked for. */
+      readonly cause?: LeftOutCause | undefined;
+    };
 
 export interface CheckResult {
   /** `signature/stale`: group and name. */

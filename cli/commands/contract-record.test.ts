@@ -81,7 +81,7 @@ test('a record that somebody has edited counts for nothing and is not passed ove
 
 test('states that were not given are left out, unless that is allowed', async () => {
   const needsStates = new Set(listChecks().flatMap(({ name, needs }) => (needs.includes('states') ? [name] : [])));
-  const leftOut = { kind: 'left-out', why: 'needs provider states: --state-url' } as const;
+  const leftOut = { kind: 'left-out', why: 'needs provider states: --state-url', cause: 'states' } as const;
   const checks = ALL_HELD.map((one) => (needsStates.has(one.name) ? { ...one, verdict: leftOut } : one));
   await record(reported({ checks, hasStates: false }));
   expect((await ask()).stdout).toContain(`${needsStates.size} checks left out`);

@@ -193,7 +193,7 @@ export const EVERY_ANSWER: readonly EveryAnswerRule[] = [
     },
     {
       isFor: (_exchange, { status, headers }) => status === 429 || headers['retry-after'] !== undefined,
-      whenNeverApplied: { kind: 'left-out', why: 'no answer was a 429 or had Retry-After' },
+      whenNeverApplied: { kind: 'left-out', why: 'no answer was a 429 or had Retry-After', cause: 'states' },
     },
   ),
   rule(

@@ -8,7 +8,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { Check, Need } from '../check.ts';
 import { CHECKS } from '../checks/checks.ts';
 import { REACH_ENDPOINT, REACH_STATES } from '../checks/reach.ts';
-import { type Blame, type CheckResult, type CheckVerdict, NOT_ASKED_FOR, type Verification } from '../verification.ts';
+import type { Blame, CheckResult, CheckVerdict, Verification } from '../verification.ts';
 import { type CallbackListener, listenForCallbacks } from './callback-listener.ts';
 import { type CheckRunOptions, runCheck } from './check-run.ts';
 import { createObserver } from './observe.ts';
@@ -150,9 +150,10 @@ const obstacleTo = (
 ): CheckVerdict | undefined => {
   const needs = (what: Need): boolean => check.needs.includes(what);
   if (!isReach(check) && !isRun(check.name, only)) return NOT_CHOSEN;
-  if (needs('states') && stateUrl === undefined) return leftOut('needs provider states: --state-url');
-  if (needs('callbacks') && listener === undefined) return leftOut('needs an address to call back: --callback-url');
-  if (needs('patience') && isPatient !== true) return leftOut('takes many minutes: --patient');
+  if (needs('states') && stateUrl === undefined) return leftOut('needs provider states: --state-url', 'states');
+  if (needs('callbacks') && listener === undefined)
+    return leftOut('needs an address to call back: --callback-url', 'callbacks');
+  if (needs('patience') && isPatient !== true) return leftOut('takes many minutes: --patient', 'patience');
   if (signal?.aborted === true) return notRun('interrupted', 'environment');
   if (endpoint !== undefined) return endpoint;
   if (stuckInARow >= STUCK_CHECKS)
@@ -161,8 +162,12 @@ const obstacleTo = (
 };
 
 const notRun = (why: string, blame: Blame): CheckVerdict => ({ kind: 'not-run', why, blame });
-const leftOut = (why: string): CheckVerdict => ({ kind: 'left-out', why });
-const NOT_CHOSEN = leftOut(NOT_ASKED_FOR);
+const leftOut = (why: string, cause?: Need): CheckVerdict => ({
+  kind: 'left-out',
+  why,
+  ...(cause === undefined ? {} : { cause }),
+});
+const NOT_CHOSEN = leftOut('not asked for (--only)');
 
 const resultOf = ({ name, title, source }: Check, verdict: CheckVerdict): CheckResult => ({
   name,
