@@ -2,10 +2,10 @@
 // commits or shares, and the answer from it.
 import type { Need } from '../contracts/check.ts';
 import { listChecks } from '../contracts/check-list.ts';
-import { answerGoLive, type GoLiveAnswer } from '../contracts/go-live.ts';
+import { answerGoLive, type GoLiveAnswer, named } from '../contracts/go-live.ts';
 import { recordOf, type VerificationRecord } from '../contracts/record.ts';
 import { parseVerification } from '../contracts/verification-json.ts';
-import { countsOf, countWords, outcomeOf } from '../contracts/verification-summary.ts';
+import { counted, countsOf, countWords, outcomeOf } from '../contracts/verification-summary.ts';
 import { NO_PACT, pactHashOf } from '../contracts/verify/pact-hash.ts';
 import type { IssuerCode } from '../core/banks.ts';
 import { shanghaiTimestamp } from '../core/calendar.ts';
@@ -101,9 +101,12 @@ const plain = ({ mayGoLive, reasons, allowedWithout, record }: GoLiveAnswer): ob
 
 const linesOf = ({ reasons, record, allowedWithout }: GoLiveAnswer, { dir, issuer }: GoLiveArguments) => [
   ...reasons.map((reason) => `  ${oneLine(reason)}`),
-  ...(allowedWithout.length === 0 ? [] : [`  left out, as it may be: ${oneLine(allowedWithout.join(', '))}`]),
+  ...(allowedWithout.length === 0 ? [] : [allowedLine(allowedWithout)]),
   record === undefined ? `  (looked in ${oneLine(`${dir}/${issuer}`)})` : `  ${recordLine(record)}`,
 ];
+
+const allowedLine = (names: readonly string[]): string =>
+  `  ${counted(names.length, 'check')} left out, as may be: ${oneLine(named(names))}`;
 
 const recordLine = ({ checks, url, startedAt }: VerificationRecord): string => {
   const held = checks.filter(({ verdict }) => verdict === 'held').length;

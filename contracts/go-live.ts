@@ -101,7 +101,8 @@ const isAllowed = (
   return cause === 'not-applicable' || (without.includes(cause) && !(cause === 'states' && hasStates));
 };
 
-const named = (names: readonly string[]): string =>
+/** The first of them, and how many more. */
+export const named = (names: readonly string[]): string =>
   names.length > MAX_NAMED
     ? `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`
     : names.join(', ');
