@@ -1,4 +1,5 @@
-// The network of a load run in its own process: the real thing with its store on disk, on any free ports of this machine.
+// The network of a load run in its own process: the real thing with its store on disk, on any free ports of this
+// machine.
 import { join } from 'node:path';
 import type { LoadNetworkOrder } from './load-network.ts';
 import { createLog } from './log.ts';

@@ -1,5 +1,5 @@
-// What happened in each second of a watch, on the network's clock. The latest hour is kept: whoever asks each second, or
-// each minute, misses nothing.
+// What happened in each second of a watch, on the network's clock. The latest hour is kept: whoever asks each second,
+// or each minute, misses nothing.
 export interface SecondView {
   /** Whole seconds since the watch began. */
   readonly second: number;

@@ -1,5 +1,5 @@
-// A load run in the text format of Prometheus, for a push gateway or a node exporter's folder: gauges, for a run is over
-// when it is told. Times are in seconds, as there.
+// A load run in the text format of Prometheus, for a push gateway or a node exporter's folder: gauges, for a run is
+// over when it is told. Times are in seconds, as there.
 import { visible } from '../report/visible-text.ts';
 import type { Distribution, LoadResult } from './load-result.ts';
 import { hasPassed } from './load-verdict.ts';

@@ -38,7 +38,9 @@ export interface PreparationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws {LoadProblem} where the network refuses somebody, or does not answer. Less than `count` where interrupted. */
+/**
+ * @throws {LoadProblem} where the network refuses somebody, or does not answer. Less than `count` where interrupted.
+ */
 export const prepareWalkers = async (options: PreparationOptions): Promise<readonly Walker[]> => {
   const { people, count, part, of, signal, onProgress } = options;
   const walkers: Walker[] = [];

@@ -156,7 +156,9 @@ export const readProfile = (value: unknown): Result<Profile, readonly MemberErro
   return parsed.success ? ok(parsed.data) : fail(mistakesIn(parsed.error.issues));
 };
 
-/** For editors, published as load-profile.schema.json. What does not go together is beyond it: `load run` tells that. */
+/**
+ * For editors, published as load-profile.schema.json. What does not go together is beyond it: `load run` tells that.
+ */
 export const profileJsonSchema = (): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'urn:banknet:schema:load-profile',

@@ -14,7 +14,9 @@ export interface Segment {
   readonly forMs: number;
 }
 
-/** Open: so many come a second, whatever becomes of those before. Closed: so many users, each after the other's answer. */
+/**
+ * Open: so many come a second, whatever becomes of those before. Closed: so many users, each after the other's answer.
+ */
 export type Arrivals =
   | { readonly model: 'open'; readonly segments: readonly Segment[] }
   | { readonly model: 'closed'; readonly users: number; readonly forMs: number };

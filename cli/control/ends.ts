@@ -1,4 +1,5 @@
-// Which queries have ended, as it happens, in one stream: whoever waits for ten thousand of them needs no stream for each.
+// Which queries have ended, as it happens, in one stream: whoever waits for ten thousand of them needs no stream for
+// each.
 import { eventText, openServerEvents } from '../../engine/doors/server-events.ts';
 import { problem } from './answer.ts';
 import type { EngineSide } from './parts.ts';

@@ -1,5 +1,5 @@
-// Many calls at once: each gets its own answer. What repeats of one inquiry get, and several bodies under one id, stands
-// in ./idempotency.ts.
+// Many calls at once: each gets its own answer. What repeats of one inquiry get, and several bodies under one id,
+// stands in ./idempotency.ts.
 import type { InquiryRequest } from '../../core/messages.ts';
 import type { Check, Endpoint, Exchange } from '../check.ts';
 import type { Finding } from '../verification.ts';

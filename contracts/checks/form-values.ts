@@ -1,5 +1,5 @@
-// The values of an inquiry (issuer-api.yaml, "Form" and InquiryRequest): what is one step beyond a rule is 400 / 10, and
-// what is just within it is taken.
+// The values of an inquiry (issuer-api.yaml, "Form" and InquiryRequest): what is one step beyond a rule is 400 / 10,
+// and what is just within it is taken.
 import { randomUUID } from 'node:crypto';
 import { idNumberCheckCharacter } from '../../core/id-number.ts';
 import type { Check } from '../check.ts';

@@ -38,7 +38,10 @@ export type Sight =
       readonly cards: number;
       readonly atMs: number;
     }
-  /** A step of the story, in words, or what came of it; `names`: ids of users and queries with what the story calls them. */
+  /**
+   * A step of the story, in words, or what came of it; `names`: ids of users and queries with what the story calls
+   * them.
+   */
   | {
       readonly kind: 'step';
       readonly text: string;
@@ -74,7 +77,9 @@ export interface Invariant {
   readonly id: string;
   /** The sentence of the rules. */
   readonly title: string;
-  /** It has nothing to do with how a bank is asked: it is not shown what {@link isOfCalls} says, most of all there is. */
+  /**
+   * It has nothing to do with how a bank is asked: it is not shown what {@link isOfCalls} says, most of all there is.
+   */
   readonly isBeyondCalls?: true;
   readonly watch: (context: RunContext) => Watch;
 }
