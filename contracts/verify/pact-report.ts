@@ -59,24 +59,23 @@ export const readPactReport = (json: unknown): PactReport | undefined => {
   };
 };
 
-/** A finding for each, the status first: a body of another status has other members. */
-export const findingsOf = (mismatches: readonly PactMismatch[], exchange: Exchange): readonly Finding[] =>
-  [...mismatches]
-    .filter((mismatch) => !isSaidBesides(mismatch, mismatches))
-    .sort((one, other) => rankOf(one) - rankOf(other))
+/** A finding for each; of an answer with another status nothing else is said, for it has another body. */
+export const findingsOf = (mismatches: readonly PactMismatch[], exchange: Exchange): readonly Finding[] => {
+  const ofStatus = mismatches.filter(({ type }) => type === 'StatusMismatch');
+  const told = ofStatus.length > 0 ? ofStatus : mismatches.filter((one) => !isSaidBesides(one, mismatches));
+  return [...told]
+    .sort((one, other) => Number(other.key !== undefined) - Number(one.key !== undefined))
     .map((mismatch) => {
       const { expected, got } = wordsOf(mismatch, exchange);
       // Masked while it is whole: half a number would not be known for one.
       const shown = (text: string): string => shortened(showText(text, exchange));
       return findingOf(exchange, shown(expected), got === undefined ? undefined : shown(got));
     });
+};
 
 /** Pact says of a content type that the header is wrong, and that the body is. */
 const isSaidBesides = ({ type }: PactMismatch, all: readonly PactMismatch[]): boolean =>
   type === 'BodyTypeMismatch' && all.some(({ key }) => key?.toLowerCase().replace('-', '') === 'contenttype');
-
-const RANKS = ['StatusMismatch', 'HeaderMismatch'];
-const rankOf = ({ type }: PactMismatch): number => (RANKS.includes(type) ? RANKS.indexOf(type) : RANKS.length);
 
 interface Words {
   readonly expected: string;
@@ -102,9 +101,11 @@ const wordsOf = (mismatch: PactMismatch, { answer }: Exchange): Words => {
 /** What Pact compares in a body: members there, items among others, the kind of a value, or the value. */
 const bodyWords = ({ mismatch, path = '$' }: PactMismatch, wanted: string, actual: unknown): Words => {
   const where = pointerOf(path);
-  const got = actual === undefined ? `no ${where}` : `${where}: ${JSON.stringify(actual)}`;
+  const nothing = where === WHOLE ? 'no JSON' : `no ${where}`;
+  const got = actual === undefined ? nothing : `${where}: ${JSON.stringify(actual)}`;
   if (/^Actual map is missing/.test(mismatch) && isObject(actual)) {
-    return { expected: `${where} with ${membersIn(wanted)}`, got: `${where} with ${Object.keys(actual).join(', ')}` };
+    const has = Object.keys(actual).join(', ') || 'nothing';
+    return { expected: `${where} with ${membersIn(wanted)}`, got: `${where} with ${has}` };
   }
   if (/^Variant at index/.test(mismatch)) return { expected: `${where} with ${wanted} in it`, got };
   if (/same type as/.test(mismatch)) return { expected: `${where}: ${kindOf(wanted)}, as ${wanted}`, got };
@@ -113,13 +114,15 @@ const bodyWords = ({ mismatch, path = '$' }: PactMismatch, wanted: string, actua
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+const WHOLE = 'the body';
+
 /** `$.cards[0].panLast4` as `/cards/0/panLast4`. */
 const pointerOf = (path: string): string => {
   const steps = stepsOf(path);
-  return steps.length === 0 ? 'the body' : `/${steps.join('/')}`;
+  return steps.length === 0 ? WHOLE : `/${steps.join('/')}`;
 };
 
-const stepsOf = (path: string): readonly string[] => path.match(/[^$.[\]']+/g) ?? [];
+const stepsOf = (path: string): readonly string[] => path.match(/[^$.[\]'/]+/g) ?? [];
 
 const valueAt = (json: unknown, path: string): unknown => {
   let value = json;

@@ -60,6 +60,8 @@ export const runPact = async (
     const report = end.kind === 'reported' ? readPactReport(end.report) : undefined;
     const unread = notRun(end.kind === 'failed' ? end.why : UNKNOWN_REPORT, 'environment');
     const without = ends.aborted ? brokenOff(signal, limitMs) : unread;
+    const bug = proxy.bug();
+    if (bug !== undefined) return allOf(chosen, notRun(bug, 'environment'));
     return [
       ...chosen.map((one) => resultOf(one, proxy.stageOf(one.id), report, without)),
       {
@@ -80,6 +82,12 @@ const NO_BINARY =
   `there is no verifier of Pact for ${process.platform} ${process.arch} in this installation: ` +
   'npm i @pact-foundation/pact-cli@18 where it has one, else run this on Linux, macOS or Windows, x64 or arm64';
 const UNKNOWN_REPORT = "Pact's verifier has written a report that this version does not know: is it 18?";
+
+const NOTHING_TO_CALL_BACK: CheckVerdict = {
+  kind: 'left-out',
+  why: 'this bank refuses at once, so that nothing is called back',
+  cause: 'not-applicable',
+};
 
 const notRun = (why: string, blame: Blame): CheckVerdict => ({ kind: 'not-run', why, blame });
 
@@ -119,15 +127,16 @@ const verdictOf = (
     return { kind: 'broken', findings: [findingOf(exchange, answer ?? '202 / 05')] };
   }
   if (findings.length > 0) return { kind: 'broken', findings };
-  if (hasRefusedAtOnce) return { kind: 'left-out', why: 'this bank refuses at once, so that nothing is called back' };
+  if (hasRefusedAtOnce) return NOTHING_TO_CALL_BACK;
   const result = report?.results.find((one) => one.id === id);
   if (report === undefined) return without;
   if (result === undefined) return notRun('Pact has not run it', 'environment');
   const { mismatches, message } = report.errorsOf(id);
   if (exchange === undefined) return notRun(`Pact has sent nothing${message ? `: ${message}` : ''}`, 'environment');
   if (mismatches.length > 0) return { kind: 'broken', findings: findingsOf(mismatches, exchange) };
+  if (leftover !== undefined) return notRun(leftover.message, leftover.blame);
   if (!result.isOk) return notRun(`Pact says that it failed: ${message ?? 'it does not say why'}`, 'environment');
-  return leftover === undefined ? { kind: 'held' } : notRun(leftover.message, leftover.blame);
+  return { kind: 'held' };
 };
 
 const wholeness = (

@@ -1,5 +1,7 @@
 // One interaction of a pact as the proxy plays it: its states, its call or its callback, and what has been seen of it.
-import type { Endpoint, Exchange, RawAnswer, RawRequest } from '../check.ts';
+
+import type { Clock } from '../../core/clock.ts';
+import type { CallbackBox, Endpoint, Exchange, RawAnswer, RawRequest } from '../check.ts';
 import { asExchange } from '../checks/callback-scene.ts';
 import { LATER_GRACE_MS, LATER_UNTIL_MS } from '../checks/running.ts';
 import { callbackInteractions } from '../interactions/callback-interactions.ts';
@@ -11,7 +13,6 @@ import { createEndpoint } from './endpoint.ts';
 import { expectCode, findingOf } from './findings.ts';
 import type { PactInteraction } from './pact-interactions.ts';
 import { createRawClient, TIMED_OUT } from './raw-client.ts';
-import type { SigningProxyOptions } from './signing-proxy.ts';
 import { createStateClient } from './state-client.ts';
 
 /** After so many interactions in a row that waited in vain the others are not tried: it would take many minutes. */
@@ -20,6 +21,21 @@ export const STUCK_INTERACTIONS = 3;
 /** How many in a row, all interactions of a run together. */
 export interface Patience {
   inVain: number;
+}
+
+export interface StageOptions {
+  readonly issuer: string;
+  readonly url: string;
+  readonly key: string;
+  readonly stateUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly openBox: ((signal: AbortSignal) => CallbackBox) | undefined;
+  readonly onExchange: (exchange: Exchange) => void;
+  /** Raised when the run is over. */
+  readonly over: AbortSignal;
+  /** The mark of the ids of this run. */
+  readonly mark: string;
 }
 
 export class PactStage {
@@ -34,11 +50,11 @@ export class PactStage {
   /** What there is to say besides what Pact says. */
   readonly findings: Finding[] = [];
   readonly #interaction: PactInteraction;
-  readonly #options: SigningProxyOptions;
+  readonly #options: StageOptions;
   readonly #patience: Patience;
   readonly #endpoint: Endpoint;
 
-  constructor(interaction: PactInteraction, options: SigningProxyOptions, patience: Patience) {
+  constructor(interaction: PactInteraction, options: StageOptions, patience: Patience) {
     const { url, stateUrl, clock, timeoutMs, over } = options;
     this.#interaction = interaction;
     this.#options = options;

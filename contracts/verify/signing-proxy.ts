@@ -2,37 +2,23 @@
 // bytes as they come, sends them as every check does, and keeps for each interaction what has been seen of it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Clock } from '../../core/clock.ts';
 import { parseJson } from '../../core/json.ts';
 import { decodeUtf8, readBody } from '../../core/read-body.ts';
 import { closeServer, listen, urlOf } from '../../simulator/doors/http-server.ts';
-import type { CallbackBox, Exchange, RawAnswer, RawRequest } from '../check.ts';
+import type { RawAnswer, RawRequest } from '../check.ts';
 import { ID_HEADER, ID_PARAM, type PactInteraction } from './pact-interactions.ts';
-import { PactStage } from './pact-stage.ts';
+import { PactStage, type StageOptions } from './pact-stage.ts';
 
 /** A state with a customer of 200 cards has about 30,000 bytes. */
 const MAX_CALL_BYTES = 1_048_576;
-
-export interface SigningProxyOptions {
-  readonly issuer: string;
-  readonly url: string;
-  readonly key: string;
-  readonly stateUrl: string | undefined;
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly openBox: ((signal: AbortSignal) => CallbackBox) | undefined;
-  readonly onExchange: (exchange: Exchange) => void;
-  /** Raised when the run is over. */
-  readonly over: AbortSignal;
-  /** The mark of the ids of this run. */
-  readonly mark: string;
-}
 
 export interface SigningProxy {
   readonly url: string;
   readonly stateUrl: string;
   /** What has been seen of this interaction. */
   stageOf(id: string): PactStage | undefined;
+  /** What went wrong in here, which is nobody's fault but ours. */
+  bug(): string | undefined;
   /** Takes no more calls, and ends whatever states still hold. */
   close(): Promise<void>;
 }
@@ -40,22 +26,25 @@ export interface SigningProxy {
 /** On any free port of this machine. */
 export const openSigningProxy = async (
   interactions: readonly PactInteraction[],
-  options: SigningProxyOptions,
+  options: StageOptions,
 ): Promise<SigningProxy> => {
   const patience = { inVain: 0 };
   const stages = new Map(interactions.map((one) => [one.id, new PactStage(one, options, patience)]));
+  let bug: string | undefined;
   const server = createServer((request, response) => {
-    // Whatever goes wrong in here must not look like an answer of the bank: Pact takes no 599 for what a pact says.
-    answerTo(request, stages).then(
-      (answer) => send(response, answer),
-      () => response.writeHead(599).end(),
-    );
+    answerTo(request, stages)
+      .then((answer) => send(response, answer))
+      .catch((error: unknown) => {
+        bug ??= `a bug in what stands between Pact and the endpoint, please report it (${String(error)})`;
+        response.destroy();
+      });
   });
   const url = urlOf(await listen(server, 0, '127.0.0.1'));
   return {
     url,
     stateUrl: url + STATES_PATH,
     stageOf: (id) => stages.get(id),
+    bug: () => bug,
     async close() {
       await closeServer(server);
       for (const stage of stages.values()) await stage.endStates();
@@ -66,7 +55,7 @@ export const openSigningProxy = async (
 /** Beside the issuer's own paths; the endpoint has its own state URL. */
 const STATES_PATH = '/banknet-states';
 
-/** What Pact is told. `undefined`: that there is nothing to be told. */
+/** What Pact is told. */
 type ProxyAnswer = Extract<RawAnswer, { readonly kind: 'answer' }> | { readonly kind: 'bare'; readonly status: number };
 
 const bare = (status: number): ProxyAnswer => ({ kind: 'bare', status });
@@ -88,7 +77,9 @@ const answerTo = async (request: IncomingMessage, stages: ReadonlyMap<string, Pa
   return target === '/' ? callback(read.value, stages) : FAILED;
 };
 
-const told = (answer: RawAnswer | undefined): ProxyAnswer => (answer?.kind === 'answer' ? answer : NO_ANSWER);
+/** A status that no server of ours can send is no answer to Pact; what it was the proxy's witness knows. */
+const told = (answer: RawAnswer | undefined): ProxyAnswer =>
+  answer?.kind === 'answer' && answer.status >= 200 && answer.status <= 999 ? answer : NO_ANSWER;
 
 const changeSchema = z.object({
   state: z.string(),
@@ -147,8 +138,11 @@ const rawRequestOf = (method: string, target: string, rawHeaders: readonly strin
   body: body.byteLength === 0 ? undefined : body,
 });
 
-/** The length is said anew; the rest of an answer goes to Pact as it came. */
-const NOT_PASSED_BACK = /^(connection|keep-alive|content-length|transfer-encoding)$/;
+/**
+ * The length is said anew. A redirect Pact would follow, unsigned, to wherever it leads; a coding that nobody asked for
+ * it would undo. The rest of an answer goes to Pact as it came.
+ */
+const NOT_PASSED_BACK = /^(connection|keep-alive|content-length|transfer-encoding|location|content-encoding)$/;
 
 const send = (response: ServerResponse, answer: ProxyAnswer): void => {
   if (answer.kind === 'bare') {
