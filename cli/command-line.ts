@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
 import { contractCommand } from './commands/contract.ts';
+import { loadCommand } from './commands/load.ts';
 import { peopleCommand } from './commands/people.ts';
 import { queryCommand } from './commands/query.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly ((collector: Collector) => Command)[] = [
   peopleCommand,
   scenarioCommand,
   contractCommand,
+  loadCommand,
 ];
 
 /** A line with more mistakes than this is no command line of ours. */

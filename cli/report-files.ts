@@ -4,8 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem, codeOf } from './problem.ts';
 
-/** Texts by the name of their file. */
-export type ReportFiles = Readonly<Record<'report.json' | 'junit.xml' | 'report.html', string>>;
+/** Texts by the name of their file; of a load run its figures for Prometheus, too. */
+export type ReportFiles = Readonly<Record<'report.json' | 'junit.xml' | 'report.html', string>> & {
+  readonly 'metrics.prom'?: string;
+};
 
 /** Makes the folder, before the work begins that is to be reported there. @throws {CliProblem} exit 3 */
 export const prepareReportFolder = (folder: string): void => {

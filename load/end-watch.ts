@@ -1,11 +1,11 @@
-// Waits for the ends of many queries over one stream (`GET /control/ends`): ten thousand users who wait cost the network
-// no more than one. Where the stream breaks the records are asked, so nobody waits for an end that was missed.
+// Waits for the ends of many queries over one stream (`GET /control/ends`): ten thousand users who wait cost the
+// network no more than one. Where the stream breaks the records are asked, so nobody waits for an end that was missed.
 import { Latest } from '../scenarios/oracle/latest.ts';
 import type { HttpLink } from './http-link.ts';
 import { LoadProblem } from './load-problem.ts';
 
-/** `unended`: not by the time at which the watch was closed. */
-export type End = 'READY' | 'FAILED' | 'unended';
+/** `unended`: not by the end of the drain; `abandoned`: nobody waits any longer, and it may yet end. */
+export type End = 'READY' | 'FAILED' | 'unended' | 'abandoned';
 
 /** Asks the record of a query; undefined: it runs, or nobody answers. */
 export type Look = () => Promise<'READY' | 'FAILED' | undefined>;
@@ -30,7 +30,9 @@ export class EndWatch {
     this.#token = token;
   }
 
-  /** Resolves once the stream is open: no end after it is missed. @throws {LoadProblem} where there is none to be had */
+  /**
+   * Resolves once the stream is open: no end after it is missed. @throws {LoadProblem} where there is none to be had
+   */
   static async open(link: HttpLink, controlToken: string | undefined): Promise<EndWatch> {
     const watch = new EndWatch(link, controlToken);
     void watch.#follow(await watch.#stream());
@@ -47,11 +49,21 @@ export class EndWatch {
     return new Promise((resolve) => this.#waiting.set(queryId, { look, resolve }));
   }
 
-  /** Looks once more at what has not ended, unless `atOnce`, and leaves. */
-  async close(atOnce = false): Promise<void> {
+  /** Looks once more at what has not ended, and leaves. */
+  async close(): Promise<void> {
     this.#leaving.abort();
-    if (!atOnce) await this.#lookAtAll();
-    for (const { resolve } of this.#waiting.values()) resolve('unended');
+    await this.#lookAtAll();
+    this.#resolveAll('unended');
+  }
+
+  /** Leaves at once. */
+  abandon(): void {
+    this.#leaving.abort();
+    this.#resolveAll('abandoned');
+  }
+
+  #resolveAll(end: End): void {
+    for (const { resolve } of this.#waiting.values()) resolve(end);
     this.#waiting.clear();
   }
 

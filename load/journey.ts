@@ -1,5 +1,5 @@
-// What one user does once they are due: applies, waits for the end, looks at the report; and what is wrong with what they
-// are shown. A driver decides when; the rest of the way goes on beside it.
+// What one user does once they are due: applies, waits for the end, looks at the report; and what is wrong with what
+// they are shown. A driver decides when; the rest of the way goes on beside it.
 
 import type { IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
@@ -15,8 +15,8 @@ const PROBE_EVERY = 20;
 /** Refusals that tell somebody else that there is such a query. */
 const TELLS = new Set(['NOT_READY', 'QUERY_FAILED', 'EXPIRED', 'WRONG_PASSWORD', 'LOCKED']);
 
-/** Of these, `apply` and `report` count from due; a view begins when the user knows that there is something to see. */
-export type JourneyStep = Step<'apply' | 'report' | 'view'>;
+/** A report counts from when its user was due; a view begins when they know that there is something to see. */
+export type JourneyStep = Step<'report' | 'view'>;
 
 export interface JourneyParts {
   readonly link: HttpLink;
@@ -24,7 +24,8 @@ export interface JourneyParts {
   readonly judge: ReportJudge;
   readonly banks: 'ALL' | readonly IssuerCode[];
   readonly clock: Pick<Clock, 'now'>;
-  readonly onStep: (step: JourneyStep) => void;
+  /** `dueMs`: when this user was due. */
+  readonly onStep: (step: JourneyStep, dueMs: number) => void;
   /** Gets this user a verification for their next application; beside the app, where they could not wait for a code. */
   readonly renew: (walker: Walker) => Promise<void>;
 }
@@ -62,15 +63,15 @@ export class Journeys {
     return this.#underWay.size;
   }
 
-  /** Applies; resolves with what came of that, while an accepted user goes on. */
+  /** Applies; resolves with what came of that, which the driver records, while an accepted user goes on. */
   async apply(walker: Walker, dueMs: number, signal?: AbortSignal): Promise<string> {
     const { link, banks } = this.#parts;
     const { verificationId, token } = walker;
-    if (verificationId === undefined) return this.#step('apply', dueMs, 'NOT_VERIFIED');
+    if (verificationId === undefined) return 'NOT_VERIFIED';
     const body = { verificationId, banks };
     const applied = await link.send({ method: 'POST', path: '/v1/queries', body, token }, acceptanceSchema, signal);
     if (applied.kind === 'ok') this.accepted(walker, dueMs, applied.value.queryId);
-    return this.#step('apply', dueMs, applied.kind === 'ok' ? 'accepted' : applied.word);
+    return applied.kind === 'ok' ? 'accepted' : applied.word;
   }
 
   /** This user was told that their application is accepted: the rest of the way. */
@@ -96,6 +97,7 @@ export class Journeys {
       const status = record.kind === 'ok' ? record.value.status : 'RUNNING';
       return status === 'READY' || status === 'FAILED' ? status : undefined;
     });
+    if (end === 'abandoned') return;
     if (end === 'unended') {
       this.#counts.lost++;
       this.#step('report', dueMs, 'unended');
@@ -115,7 +117,7 @@ export class Journeys {
     const seen = await this.#look(walker, queryId);
     const isRight = seen.kind === 'ok' && judge.judge({ queryId, userId, idNumber }, seen.value);
     const outcome = seen.kind !== 'ok' ? seen.word : isRight ? 'accepted' : 'wrong';
-    this.#step('view', viewMs, outcome);
+    this.#step('view', dueMs, outcome, viewMs);
     this.#step('report', dueMs, outcome);
     const other = this.#other;
     if (this.#views++ % PROBE_EVERY !== 0 || other === undefined || other.userId === userId) return;
@@ -128,9 +130,9 @@ export class Journeys {
     return this.#parts.link.send({ method: 'POST', path: `/v1/queries/${queryId}/report`, body, token }, reportSchema);
   }
 
-  #step(step: JourneyStep['step'], sinceMs: number, outcome: string): string {
+  #step(step: JourneyStep['step'], dueMs: number, outcome: string, sinceMs = dueMs): string {
     const atMs = this.#parts.clock.now();
-    this.#parts.onStep({ step, latencyMs: atMs - sinceMs, outcome, atMs });
+    this.#parts.onStep({ step, latencyMs: atMs - sinceMs, outcome, atMs }, dueMs);
     return outcome;
   }
 }

@@ -1,0 +1,47 @@
+// `banknet load run`: a load profile against a network, its own or one that runs; what was measured, and whether it held.
+import { type Command, Option } from 'commander';
+import type { LoadRunArguments } from '../load-runner.ts';
+import { type Collector, httpUrl, sharedOptions, valueOption, wholeNumber } from '../options.ts';
+
+/** Each listens to the ends of queries, and a network has places for so many (control/ends.ts). */
+const MAX_WORKERS = 16;
+const LOOPBACK = /^(localhost|127\.[0-9.]+|\[::1\])$/;
+
+/** Puts the command into the group `load`. */
+export const addLoadRun = (group: Command, collector: Collector): void => {
+  const shared = sharedOptions(collector);
+  group
+    .command('run')
+    .argument('<profile>', 'a load profile; load/profiles has some')
+    .description(
+      'Lets users come as the profile says, each on time whatever became of those before, while the oracle watches; ' +
+        'then holds what was measured to the thresholds. Correct answers are the first of them.',
+    )
+    .summary('run a load profile')
+    .addOption(
+      valueOption(collector, '--url <url>', 'this running network (default: one of its own, started for it)', httpUrl),
+    )
+    .addOption(new Option('--allow-remote', 'the network at --url may be on another machine, and is ours to load'))
+    .addOption(shared.controlToken())
+    .addOption(
+      valueOption(collector, '--workers <n>', 'processes that send the load', wholeNumber(1, MAX_WORKERS)).default(1),
+    )
+    .addOption(new Option('--json', 'the result as JSON alone on stdout'))
+    .addOption(new Option('--report <dir>', 'writes report.json, junit.xml, report.html and metrics.prom there'))
+    .addOption(shared.quiet())
+    .addHelpText('after', '\nExample:\n  banknet load run load/profiles/smoke.yaml --report reports')
+    .action((path: string, args: LoadRunArguments) => {
+      const { url, allowRemote } = args;
+      if (url === undefined && allowRemote === true) collector.complain('--allow-remote is for --url: give both');
+      if (url !== undefined && allowRemote !== true && !LOOPBACK.test(new URL(url).hostname)) {
+        collector.complain(
+          `--url is ${JSON.stringify(new URL(url).origin)}, another machine: --allow-remote says that it is ours to load`,
+        );
+      }
+      collector.choose(async (context) => {
+        // Only this command measures: others start without all that it takes.
+        const { runLoadProfile } = await import('../load-runner.ts');
+        await runLoadProfile(path, args, context);
+      });
+    });
+};

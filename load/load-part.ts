@@ -1,0 +1,98 @@
+// One generator: its share of the people, of the arrivals, and what it measured. It knows nothing of other generators,
+// so it does not matter in which process, or on which machine, each of them is.
+import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/settings.ts';
+import { createPeople } from '../simulator/people/people.ts';
+import type { PopulationSettings } from '../simulator/people/settings.ts';
+import { EndWatch } from './end-watch.ts';
+import { HttpLink } from './http-link.ts';
+import { arrangeVerification, type JourneyCounts } from './journey.ts';
+import type { DriveOutcome } from './open-driver.ts';
+import { partPlan } from './part-plan.ts';
+import { PartRun } from './part-run.ts';
+import { preciseClock } from './precise-clock.ts';
+import { prepareWalkers } from './preparation.ts';
+import type { Profile } from './profile.ts';
+import { createReportJudge, type Judged } from './report-judge.ts';
+import { type Metered, type MeteredSecond, RunMeter } from './run-meter.ts';
+import type { Walker } from './walker.ts';
+
+/** All that a generator has to know: plain data. */
+export interface PartOrder {
+  readonly url: string;
+  readonly controlToken: string | undefined;
+  /** Which of how many this is, from 0. */
+  readonly part: number;
+  readonly of: number;
+  readonly profile: Pick<Profile, 'arrivals' | 'banks' | 'people' | 'warmUpMs' | 'drainMs'>;
+  /** As the network has them. */
+  readonly seed: number;
+  readonly population: Partial<PopulationSettings>;
+  readonly settings: Partial<EngineSettings>;
+  /** The network's clock less this machine's. */
+  readonly offsetMs: number;
+}
+
+export interface PartResult {
+  readonly drive: DriveOutcome;
+  readonly metered: Metered;
+  readonly counts: JourneyCounts;
+  readonly judged: Judged;
+}
+
+export interface LoadPart {
+  /** Drives its share: warm-up from `startMs`, on the precise clock, and what counts after it. */
+  run(startMs: number, signal: AbortSignal): Promise<PartResult>;
+  /** Of the seconds that count, from 0. */
+  second(at: number): MeteredSecond | undefined;
+  close(): Promise<void>;
+}
+
+/** An arranged verification outlives the run by far. */
+const ARRANGED_BEYOND_MS = 3_600_000;
+
+/** Prepares its people, and stands ready. @throws {LoadProblem} */
+export const openLoadPart = async (
+  order: PartOrder,
+  { onProgress, signal }: { readonly onProgress: (prepared: number) => void; readonly signal: AbortSignal },
+): Promise<LoadPart> => {
+  const { url, controlToken, part, of, profile, population, seed, offsetMs } = order;
+  const settings = { ...DEFAULT_SETTINGS, ...order.settings };
+  const link = new HttpLink(url);
+  try {
+    const ends = await EndWatch.open(link, controlToken);
+    const people = createPeople({ seed, population });
+    const meter = new RunMeter();
+    const networkNow = (): number => preciseClock.now() + offsetMs;
+    const plan = partPlan(profile, part, of, settings);
+    const arrangedUntilMs = networkNow() + plan.lastMs + ARRANGED_BEYOND_MS;
+    const walkers = await prepareWalkers({
+      link,
+      controlToken,
+      people,
+      count: plan.walkers,
+      part,
+      of,
+      region: settings.openRegions[0],
+      walkThrough: plan.walkThrough,
+      arrangedUntilMs,
+      clock: preciseClock,
+      onStep: (step) => meter.step(step),
+      onProgress,
+      signal,
+    });
+    const renew = async (walker: Walker): Promise<void> => {
+      if (plan.visits <= walkers.length) return;
+      walker.verificationId = await arrangeVerification(link, controlToken, walker.userId, arrangedUntilMs);
+    };
+    const judge = createReportJudge(people, settings, networkNow);
+    const run = new PartRun({ profile, part, of, plan, link, ends, meter, walkers, judge, renew });
+    return {
+      run: (startMs, runSignal) => run.run(startMs, runSignal),
+      second: (at) => meter.second(at),
+      close: () => run.close(),
+    };
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+};
