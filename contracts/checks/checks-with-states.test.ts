@@ -11,23 +11,21 @@ import { IDEMPOTENCY_STATE_CHECKS } from './idempotency-states.ts';
 import { MASKING_CHECKS } from './masking.ts';
 import { R3_CHECKS } from './r3.ts';
 import { RUNNING_CHECKS } from './running.ts';
-import { type Came, nobodyAt, openWrong, type Reply, refusal, type Wrong } from './wrong-proxy-fixture.ts';
+import { nobodyAt, openWrong, refusal, type Wrong } from './wrong-proxy-fixture.ts';
+import {
+  always,
+  bindingRefused,
+  bodyOf,
+  changing,
+  customerIn,
+  forgettingRefused,
+  idIn,
+  isPost,
+  onFile,
+  withBody,
+} from './wrong-ways-fixture.ts';
 
 type Row = readonly [what: string, makeWrong: () => Wrong, broken: readonly string[]];
-
-const always = (wrong: Wrong) => (): Wrong => wrong;
-
-const isPost = ({ method }: Came): boolean => method === 'POST';
-const idIn = (came: Came): string =>
-  isPost(came) ? String(came.json.inquiryId) : (came.target.split('/').at(-1) ?? '');
-const bodyOf = (reply: Reply): Readonly<Record<string, unknown>> => ({ ...(reply.body as object) });
-const customerIn = ({ json }: Came): Readonly<Record<string, unknown>> => ({ ...(json.customer as object) });
-
-/** Changes answers that have one of these statuses. */
-const changing = (statuses: readonly number[], change: (reply: Reply, came: Came) => Reply) =>
-  always({ answer: (reply, came) => (statuses.includes(reply.status) ? change(reply, came) : reply) });
-
-const withBody = (reply: Reply, more: object): Reply => ({ ...reply, body: { ...bodyOf(reply), ...more } });
 
 /** Keeps the text of what was sent first under each id, and says what follows. */
 const comparing = (isRefused: (text: string, first: string) => boolean) => (): Wrong => {
@@ -40,34 +38,6 @@ const comparing = (isRefused: (text: string, first: string) => boolean) => (): W
       texts.set(idIn(came), first ?? text);
       if (first === undefined || !isRefused(text, first)) return reply;
       return withBody(refusal(409, '12'), { inquiryId: idIn(came), issuer: 'ICBC' });
-    },
-  };
-};
-
-/** Binds an id to the body of a call that it has refused like this. */
-const bindingRefused = (status: number) => (): Wrong => {
-  const bodies = new Map<string, string>();
-  return {
-    answer(reply, came) {
-      if (!isPost(came)) return reply;
-      const id = idIn(came);
-      if (reply.status === status) bodies.set(id, String(came.json.consentId));
-      const bound = bodies.get(id);
-      return bound === undefined || reply.status > 299 || bound === came.json.consentId
-        ? reply
-        : withBody(refusal(409, '12'), { inquiryId: id, issuer: 'ICBC' });
-    },
-  };
-};
-
-/** Keeps no id that was refused since: then it is known to nobody. */
-const forgettingRefused = (status: number) => (): Wrong => {
-  const refused = new Set<string>();
-  return {
-    answer(reply, came) {
-      if (!isPost(came)) return reply;
-      if (reply.status === status) refused.add(idIn(came));
-      return refused.has(idIn(came)) && reply.status < 299 ? refusal(409, '12') : reply;
     },
   };
 };
@@ -195,10 +165,6 @@ const ORDER_ROWS: readonly Row[] = [
   ],
   ['looks an id up before it turns away', lookingUpFirst, IN_ORDER],
 ];
-
-/** As one that knows whom it has on file. */
-const onFile = (came: Came) =>
-  Object.values(CONTRACT_CUSTOMERS).find(({ idNumber }) => idNumber === customerIn(came).idNumber);
 
 const CUSTOMERS = Object.keys(CONTRACT_CUSTOMERS).map((name) => `r3/${name}`);
 

@@ -20,6 +20,7 @@ import { SIGNATURE_MESSAGE_CHECKS } from './signature-message.ts';
 import { SIZE_CHECKS } from './size.ts';
 import { TIME_CHECKS } from './time.ts';
 import { type Came, nobodyAt, openWrong, type Reply, refusal, type Wrong } from './wrong-proxy-fixture.ts';
+import { always, forgiving } from './wrong-ways-fixture.ts';
 
 const SIGNATURE = [...SIGNATURE_ACCEPTED_CHECKS, ...SIGNATURE_CHECKS, ...SIGNATURE_MESSAGE_CHECKS];
 const FORM = [...FORM_MEMBER_CHECKS, ...FORM_TEXT_CHECKS, ...FORM_VALUE_CHECKS, ...FORM_MORE_CHECKS];
@@ -30,13 +31,6 @@ const SHORT_MS = 300;
 const AMPLE_MS = 20_000;
 
 type Row = readonly [what: string, checks: readonly Check[], makeWrong: () => Wrong, broken: string];
-
-/** A state of its own for each endpoint. */
-const always = (wrong: Wrong) => (): Wrong => wrong;
-
-/** Takes a request whose signature has this problem for a right one. */
-const forgiving = (problem: RegExp) =>
-  always({ request: (came) => (problem.test(came.problem ?? '') ? { headers: came.headers } : undefined) });
 
 const refusing = (isRefused: (came: Came) => boolean, status = 401, respCode = '11') =>
   always({ request: (came) => (isRefused(came) ? refusal(status, respCode) : undefined) });

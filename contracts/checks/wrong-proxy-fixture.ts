@@ -1,5 +1,6 @@
 // For tests only: a right endpoint that something in front of it makes wrong in one way.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../core/clock.ts';
 import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf, keyIdOf, verifyMessage } from '../../core/signature.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -9,6 +10,8 @@ import { openSimulated, serve } from '../verify/servers-fixture.ts';
 import { createSigner } from '../verify/signer.ts';
 
 const KEY = developmentKeyOf('ICBC');
+/** However busy the machine is. */
+const RIGHT_ANSWERS_WITHIN_MS = 20_000;
 
 export interface Came {
   readonly method: string;
@@ -30,13 +33,21 @@ export interface Reply {
   readonly status: number;
   readonly body: unknown;
   readonly retryAfter?: string | undefined;
+  /** Sent in place of `body`, which is sent as JSON. */
+  readonly raw?: string | Uint8Array;
+  /** Beside or in place of the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** So long after it was known. */
+  readonly afterMs?: number;
+  /** Half of the body is sent, of which all was promised, and then the connection is closed. */
+  readonly isCutOff?: boolean;
 }
 
 export interface Wrong {
   /** Answers in place of the right one, or gives it another request; nothing leaves it as it is. */
   readonly request?: (came: Came) => Reply | Partial<Pick<Came, 'method' | 'target' | 'headers' | 'body'>> | undefined;
-  /** Changes what the right one has answered. */
-  readonly answer?: (reply: Reply, came: Came) => Reply | 'nothing';
+  /** Changes what the right one has answered; `reset` closes the connection in place of an answer. */
+  readonly answer?: (reply: Reply, came: Came) => Reply | 'nothing' | 'reset';
   /** Takes what has come first for the whole body. */
   readonly readsOnce?: boolean;
   /** Told of what has come of a body so far. */
@@ -58,15 +69,15 @@ export const nobodyAt = (inquiryId: unknown): Reply => ({
  * The address of an endpoint that is wrong like this, and else does what the one at `right` does, by default one that
  * has nobody on file. A request that it changes is rightly signed again.
  */
-export const openWrong = async (wrong: Wrong, right?: string): Promise<string> => {
+export const openWrong = async (wrong: Wrong, right?: string, clock: Clock = systemClock): Promise<string> => {
   const url = right ?? (await openSimulated());
-  const client = createRawClient({ url, clock: systemClock, timeoutMs: 5000 });
-  const sign = createSigner({ issuer: 'ICBC', url, key: KEY, clock: systemClock });
+  const client = createRawClient({ url, clock: systemClock, timeoutMs: RIGHT_ANSWERS_WITHIN_MS });
+  const sign = createSigner({ issuer: 'ICBC', url, key: KEY, clock });
   const counts = new WeakMap<object, number>();
   const forward = async (came: Came): Promise<Reply> => {
     const change = wrong.request?.(came);
     if (change !== undefined && 'status' in change) return change;
-    const { method, target, headers, body } = { ...came, ...change };
+    const { method = came.method, target = came.target, headers = came.headers, body = came.body } = change ?? {};
     const raw: RawRequest = {
       method,
       target,
@@ -80,9 +91,11 @@ export const openWrong = async (wrong: Wrong, right?: string): Promise<string> =
     counts.set(request.socket, nth);
     void bodyOf(request, wrong).then(async (body) => {
       if (body === undefined) return;
-      const came = cameOf(request, body, nth);
+      const came = cameOf(request, body, nth, clock);
       const reply = await forward(came);
-      send(response, wrong.answer?.(reply, came) ?? reply);
+      const answer = wrong.answer?.(reply, came) ?? reply;
+      if (answer === 'reset') request.socket.destroy();
+      else if (answer !== 'nothing') clock.at(clock.now() + (answer.afterMs ?? 0), () => send(response, answer));
     });
   });
 };
@@ -107,7 +120,7 @@ const bodyOf = (request: IncomingMessage, { readsOnce, onPiece }: Wrong): Promis
     request.on('end', () => resolve(Buffer.concat(chunks)));
   });
 
-const cameOf = (request: IncomingMessage, body: Buffer, nth: number): Came => {
+const cameOf = (request: IncomingMessage, body: Buffer, nth: number, clock: Clock): Came => {
   const { method = '', url: target = '', rawHeaders } = request;
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
@@ -125,7 +138,7 @@ const cameOf = (request: IncomingMessage, body: Buffer, nth: number): Came => {
       { method, path, query, body: isEmpty ? undefined : body },
       headers,
       { keyId: keyIdOf('ICBC'), key: KEY },
-      systemClock.now() / 1000,
+      clock.now() / 1000,
       nodeDigests,
     ),
     nth,
@@ -147,9 +160,14 @@ const replyOf = (answer: RawAnswer): Reply => {
   return { status: answer.status, body: answer.json, retryAfter: answer.headers['retry-after'] };
 };
 
-const send = (response: ServerResponse, reply: Reply | 'nothing'): void => {
-  if (reply === 'nothing') return;
-  const wait = reply.retryAfter === undefined ? {} : { 'retry-after': reply.retryAfter };
-  response.writeHead(reply.status, { 'content-type': 'application/json', ...wait });
-  response.end(JSON.stringify(reply.body));
+const send = (response: ServerResponse, { status, body, retryAfter, raw, headers, isCutOff = false }: Reply): void => {
+  const bytes = Buffer.from(raw ?? JSON.stringify(body) ?? '');
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': bytes.byteLength,
+    ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+    ...headers,
+  });
+  if (!isCutOff) response.end(bytes);
+  else response.write(bytes.subarray(0, bytes.byteLength / 2), () => response.destroy());
 };
