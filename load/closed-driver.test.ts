@@ -58,7 +58,7 @@ test('each user asks again once answered, and every request is told once', async
     if (request.url !== '/healthz') seen.push(request.url ?? '');
     echo(request, response);
   });
-  const { outcome, answers, asked } = await driven(url);
+  const { outcome, answers, asked } = await driven(url, { forMs: 1000 });
   expect(outcome.sent).toBeGreaterThan(2);
   expect(answers).toHaveLength(outcome.sent);
   expect(seen).toHaveLength(outcome.sent);

@@ -49,7 +49,7 @@ export interface ClosedDrive {
 /** Runs all users to the end of their last request. */
 export const driveClosed = async (drive: ClosedDrive): Promise<DriveOutcome> => {
   const { url, users, forMs, drainMs, timeoutMs, signal } = drive;
-  const endMs = preciseClock.now() + forMs;
+  let endMs = Number.POSITIVE_INFINITY;
   const everybody: ClosedUser[] = [];
   const run = autocannon(
     {
@@ -58,11 +58,13 @@ export const driveClosed = async (drive: ClosedDrive): Promise<DriveOutcome> => 
       duration: Math.ceil((forMs + drainMs) / 1000),
       timeout: Math.ceil(timeoutMs / 1000),
       sampleInt: LOOK_EVERY_MS,
-      setupClient: (client) => everybody.push(new ClosedUser(drive, everybody.length, endMs, client)),
+      setupClient: (client) => everybody.push(new ClosedUser(drive, everybody.length, () => endMs, client)),
     },
     // Told by the event.
     () => undefined,
   );
+  // Everybody has asked once: their time begins.
+  endMs = preciseClock.now() + forMs;
   const interrupt = (): void => run.stop();
   if (signal?.aborted) interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
@@ -81,13 +83,13 @@ export const driveClosed = async (drive: ClosedDrive): Promise<DriveOutcome> => 
 class ClosedUser {
   readonly #drive: ClosedDrive;
   readonly #user: number;
-  readonly #endMs: number;
+  readonly #endMs: () => number;
   readonly #client: autocannon.Client;
   #pending: { readonly request: ClosedRequest; readonly sentMs: number } | undefined;
   #connectionError: string | undefined;
   sent = 0;
 
-  constructor(drive: ClosedDrive, user: number, endMs: number, client: autocannon.Client) {
+  constructor(drive: ClosedDrive, user: number, endMs: () => number, client: autocannon.Client) {
     this.#drive = drive;
     this.#user = user;
     this.#endMs = endMs;
@@ -113,7 +115,7 @@ class ClosedUser {
   /** Called once for each request that autocannon writes, also for the one after a connection was lost. */
   #next(): autocannon.Request {
     this.#over(this.#lostBy());
-    if (preciseClock.now() >= this.#endMs) {
+    if (preciseClock.now() >= this.#endMs()) {
       // A client that is asked to end while it is about to send arms its timer again, and lives on.
       setImmediate(() => destroy(this.#client));
       return { ...FAREWELL, headers: {}, body: '' };
