@@ -1,6 +1,6 @@
 // Of what a user waits for, how much the banks meant to take, how much each call took beyond that, and what is left:
-// queueing, retries, callbacks. A report waits for the slowest of its banks, so the parts are read from the distribution
-// of the slowest: the product of the banks' own ones, as if they were independent of each other.
+// queueing, retries, callbacks. A report waits for the slowest of its banks, so the parts are read from the
+// distribution of the slowest: the product of the banks' own ones, as if they were independent of each other.
 import { countsOf } from './distribution.ts';
 import type { BankResult, Distribution, LoadResult } from './load-result.ts';
 
@@ -19,9 +19,13 @@ export const curveOf = (distribution: Distribution): Curve => {
   return thinned(points);
 };
 
-/** How long this share takes at most; undefined of an empty curve. */
-export const msAt = (curve: Curve, share: number): number | undefined =>
-  (curve.find((point) => point.share >= share - ROUNDING) ?? curve.at(-1))?.ms;
+/** How long this share takes at most, between two points of the curve in proportion; undefined of an empty one. */
+export const msAt = (curve: Curve, share: number): number | undefined => {
+  const at = curve.findIndex((point) => point.share >= share - ROUNDING);
+  const [before, after] = [curve[at - 1], at === -1 ? curve.at(-1) : curve[at]];
+  if (before === undefined || after === undefined || after.share <= before.share) return after?.ms;
+  return before.ms + ((after.ms - before.ms) * (share - before.share)) / (after.share - before.share);
+};
 
 const ROUNDING = 1e-9;
 

@@ -1,5 +1,5 @@
-// A load run as one HTML page: whether it held, correctness first; then pictures of what happened when, for whom, and at
-// which bank, and which part of the time was injected, the harness's own, or waiting.
+// A load run as one HTML page: whether it held, correctness first; then pictures of what happened when, for whom, and
+// at which bank, and which part of the time was injected, the harness's own, or waiting.
 import { shanghaiTimestamp } from '../core/calendar.ts';
 import { html, type Markup } from '../report/markup.ts';
 import { type Fact, pageHtml, type Section } from '../report/page.ts';
@@ -15,22 +15,26 @@ import {
   throttleTotalChart,
   throughputChart,
 } from './charts/run-charts.ts';
+import type { Comparison } from './compare.ts';
+import { comparisonSection, comparisonSentence } from './comparison-words.ts';
 import { banksTable, checksTable, incidentsTable, partsTable, stepsTable } from './load-report-tables.ts';
 import type { LoadResult } from './load-result.ts';
 import { checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
 import { countWords, environmentWords, latencyWords, maybeMs, ratioWords, runWords } from './load-words.ts';
 
-/** The text of report.html. `comparison`: a section of compare's. */
-export const loadHtml = (result: LoadResult, comparison?: Section): string =>
+/** The text of report.html. */
+export const loadHtml = (result: LoadResult, comparison?: Comparison): string =>
   pageHtml({
     title: `Load: ${result.profile}`,
-    tone: hasPassed(result) ? 'good' : 'bad',
-    verdict: verdictSentence(result),
+    tone: hasPassed(result) && comparison?.passed !== false ? 'good' : 'bad',
+    verdict: [verdictSentence(result), ...(comparison === undefined ? [] : [comparisonSentence(comparison)])].join(
+      '; ',
+    ),
     facts: factsOf(result),
     intro: about(result),
     sections: [
       checksSection(result),
-      ...(comparison === undefined ? [] : [comparison]),
+      ...(comparison === undefined ? [] : [comparisonSection(comparison)]),
       pictures('Over time: throughput, and latency with incidents shaded', incidentNote(result), [
         throughputChart(result),
         latencyChart(result, 'apply'),
@@ -141,5 +145,8 @@ const banksSection = ({ banks }: LoadResult): readonly Section[] => {
   if (banks.length === 0) return [];
   const most = banks.toSorted((one, other) => other.amplification - one.amplification)[0];
   const note = most === undefined ? '' : `most calls per inquiry: ${most.bank} ${ratioWords(most.amplification)}`;
-  return [pictures('Banks side by side', note, [bankChart(banks), banksTable(banks)])];
+  return [pictures('Banks side by side', note, [whole(bankChart(banks)), banksTable(banks)])];
 };
+
+/** Over the whole width. */
+const whole = (one: Markup | undefined): Markup | undefined => one && html`<div class="whole">${one}</div>`;

@@ -59,7 +59,7 @@ export const partsTable = (result: LoadResult): Markup | undefined => {
     ['of reports', '#injected', '#own', '#waiting', '#application to report'],
     parts.map(({ share, meantMs, ownMs, waitingMs, reportMs }) => [
       `p${share * 100}`,
-      ...[meantMs, ownMs, waitingMs, reportMs].map((ms) => msWords(ms)),
+      ...[meantMs, ownMs, waitingMs, reportMs].map((ms) => (ms > 0 ? msWords(ms) : '≈ 0')),
     ]),
   );
 };

@@ -5,7 +5,7 @@ import type { Correctness, LoadResult, Schedule, ThresholdResult } from './load-
 import { counted, countWords, figureWords, msWords } from './load-words.ts';
 
 export interface Check {
-  readonly kind: 'correctness' | 'schedule' | 'threshold';
+  readonly kind: 'correctness' | 'schedule' | 'threshold' | 'comparison';
   /** What must hold: `apply.p99 < 250ms`. */
   readonly name: string;
   readonly held: boolean;

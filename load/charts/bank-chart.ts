@@ -5,9 +5,10 @@ import { circle, group, line, picture, polyline, rect, text } from '../../report
 import { ownMeanMs } from '../latency-parts.ts';
 import type { BankResult } from '../load-result.ts';
 import { maybeMs, ratioWords } from '../load-words.ts';
-import { areaEntry, figure, WIDTH } from './frame.ts';
+import { areaEntry, figure } from './frame.ts';
 import { latencyScale, type Scale } from './scale.ts';
 
+const WIDTH = 720;
 const ROW = 21;
 const TOP = 24;
 const LATENCY = { from: 62, to: 440 };

@@ -1,17 +1,22 @@
 // The style of charts, beside that of the page.
 
 export const CHART_STYLE = `
+.body > .plots:first-child { margin-top: 0.25rem; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0.5rem 1.5rem; }
+td:first-child { white-space: nowrap; }
+.plots > .scroll, .plots > .whole { grid-column: 1 / -1; }
+.plots table { min-width: 32rem; }
 .plot { margin: 0.5rem 0; min-width: 0; }
 .plot figcaption { font-size: 0.85rem; font-weight: 600; }
 .plot .small { font-size: 0.8rem; }
-.chart { display: block; width: 100%; height: auto; min-width: 36rem; max-width: 60rem; }
+.chart { display: block; width: 100%; height: auto; min-width: 30rem; max-width: 48rem; }
 .chart.swatch { display: inline; width: auto; min-width: 0; flex: none; }
 .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 .chart text.head { font-size: 10.5px; fill: var(--ink); }
 .chart .grid { stroke: var(--line); }
 .chart .axis { stroke: var(--faint); }
 .chart .incident { fill: var(--warn-soft); stroke: var(--warn); stroke-width: 0.7; stroke-dasharray: 2 2; }
+.chart .incident.hollow { fill: none; }
 .chart text.incident-name { font-size: 10px; fill: var(--warn); }
 .chart .series { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
 .chart .series.one { stroke: var(--calm); }
@@ -22,7 +27,7 @@ export const CHART_STYLE = `
 .chart .series.limit { stroke: var(--soft); stroke-dasharray: 1.5 3; }
 .chart .part { stroke: none; }
 .chart .part.meant { fill: var(--calm); fill-opacity: 0.25; }
-.chart .part.own { fill: var(--bad); fill-opacity: 0.75; }
+.chart .part.own { fill: var(--ink); fill-opacity: 0.7; }
 .chart .part.waiting { fill: var(--warn); fill-opacity: 0.35; }
 .chart .took { fill: var(--card); stroke: var(--ink); stroke-width: 1.3; }
 .chart .took.full { fill: var(--ink); }
@@ -41,7 +46,9 @@ export const CHART_STYLE = `
 .about dd { margin: 0; }
 @media print {
   .chart { min-width: 0; }
-  .plots { grid-template-columns: 1fr 1fr; }
+  .plots { grid-template-columns: 1fr; }
+  .chart { max-width: 34rem; }
+  .plots table { min-width: 0; }
   .plot { break-inside: avoid; }
 }
 `;

@@ -4,8 +4,8 @@ import { html, type Markup } from '../../report/markup.ts';
 import { group, line, picture, polyline, rect, text } from '../../report/svg.ts';
 import type { Scale, Span } from './scale.ts';
 
-export const WIDTH = 720;
-export const HEIGHT = 230;
+const WIDTH = 600;
+const HEIGHT = 210;
 const LEFT = 62;
 const RIGHT = 14;
 const TOP = 22;

@@ -1,4 +1,4 @@
-// How many took how long when: time across, latency upwards, darker where more are. A p99 is a number; here two crowds,
+// How many took how long when: time across, latency upwards, stronger where more are. A p99 is a number; here two crowds,
 // a slow few, or a stall that empties itself can be told apart.
 import { elapsed } from '../../report/elapsed.ts';
 import { html, type Markup } from '../../report/markup.ts';
@@ -44,11 +44,11 @@ export const heatMap = (result: LoadResult, step: 'apply' | 'report'): Markup | 
   });
   return chartFigure({
     title: `Heat map of ${step}: how many took how long when`,
-    label: `Latency of ${step} over time, darker where more are: ${counted(most, 'one')} in the darkest cell`,
+    label: `Latency of ${step} over time, stronger where more are: ${counted(most, 'request')} in the fullest cell`,
     x,
     y,
     series: [],
-    marks: [...incidentMarks(result, x), ...marks],
+    marks: [...marks, ...incidentMarks(result, x, 'incident hollow')],
     legend: [levelsLegend(most)],
     note: `${latencyWords(result)}.`.replace(/^./, (sign) => sign.toUpperCase()),
   });

@@ -1,7 +1,7 @@
 // Latency by percentile: how slow it is for the one in a hundred, in a thousand. Each nine has the same room.
 import type { Markup } from '../../report/markup.ts';
 import { polyline } from '../../report/svg.ts';
-import { type Curve, curveOf, slowestOf } from '../latency-parts.ts';
+import { type Curve, curveOf, msAt, slowestOf } from '../latency-parts.ts';
 import type { LoadResult } from '../load-result.ts';
 import { latencyWords, msWords } from '../load-words.ts';
 import { ACROSS, areaEntry, chartFigure, type Series, type SeriesLook, seriesLine, UP } from './frame.ts';
@@ -63,8 +63,7 @@ const percentileChart = ({ title, label, series, areas = [], note }: PercentileC
   const points = series.flatMap(({ curve }) => curve);
   const shares = points.map(({ share }) => share).filter((share) => share < 1);
   const x = percentileScale(Math.min(HIGHEST, Math.max(LOWEST, ...shares)), ACROSS);
-  // A curve down to its fastest one alone would push all that matters into the top.
-  const drawn = series.map((one) => ({ ...one, curve: one.curve.filter(({ share }) => share > FASTEST) }));
+  const drawn = series.map((one) => ({ ...one, curve: sampled(one.curve) }));
   const ms = drawn.flatMap(({ curve }) => curve.map((point) => point.ms));
   const y = latencyScale(Math.min(...ms), Math.max(...ms), UP);
   const filled = areas.map(([, look], at) => areaMark(drawn[at]?.curve ?? [], drawn[at + 1]?.curve, x, y, look));
@@ -79,17 +78,33 @@ const percentileChart = ({ title, label, series, areas = [], note }: PercentileC
   return chartFigure({ title, label, x, y, series, marks: [...filled, ...lines], legend, note });
 };
 
-const HIGHEST = 0.99999;
+const NINES = 5;
+const HIGHEST = 1 - 10 ** -NINES;
 const LOWEST = 0.99;
+/** A curve down to its fastest one alone would push all that matters into the top. */
 const FASTEST = 0.01;
+const SAMPLES_PER_NINE = 50;
 
+/** All curves at the same shares, so that what lies between two of them can be filled. */
+const sampled = (curve: Curve): Curve => {
+  const highest = Math.max(0, ...curve.map(({ share }) => share).filter((share) => share < 1));
+  const shares = Array.from({ length: NINES * SAMPLES_PER_NINE }, (_, at) => 1 - 10 ** (-at / SAMPLES_PER_NINE));
+  return shares
+    .filter((share) => share > FASTEST && share <= highest)
+    .map((share) => ({ share, ms: msAt(curve, share) ?? 0 }));
+};
+
+/** Where the lower curve is above the upper one, which only chance between distributions can do, nothing is filled. */
 const areaMark = (above: Curve, below: Curve | undefined, x: Scale, y: Scale, look: string): Markup => {
   const at = (curve: Curve) => curve.map(({ share, ms }) => ({ x: x.place(share), y: y.place(ms) }));
   const ground = [
     { x: ACROSS.from, y: UP.from },
     { x: ACROSS.to, y: UP.from },
   ];
-  const floor = below === undefined ? ground : at(below);
+  const floor =
+    below === undefined
+      ? ground
+      : at(below.map(({ share, ms }) => ({ share, ms: Math.min(ms, msAt(above, share) ?? ms) })));
   return polyline([...at(above), ...floor.toReversed()], true, { class: look });
 };
 

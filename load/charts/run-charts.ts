@@ -24,8 +24,8 @@ const highest = (buckets: readonly Bucket[], reads: readonly Read[]): number =>
 export const throughputChart = (result: LoadResult): Markup => {
   const buckets = bucketsOf(result.slices, MOST_POINTS);
   const series = [
-    rate('due', 'limit', ({ due }) => due),
     rate('answered', 'one', ({ answered }) => answered),
+    rate('due', 'limit', ({ due }) => due),
     rate('throttled', 'two', ({ throttled }) => throttled),
     rate('errors', 'alarm', ({ errors }) => errors),
   ];
@@ -61,9 +61,9 @@ export const latencyChart = (result: LoadResult, step: 'apply' | 'report'): Mark
     buckets,
     y: latencyScale(Math.min(...all.map(({ p50Ms }) => p50Ms)), slowestMs, UP),
     series: [
-      of('p50', 'one', ({ p50Ms }) => p50Ms),
-      of('p99', 'two', ({ p99Ms }) => p99Ms),
       of('slowest', 'three', ({ maxMs }) => maxMs),
+      of('p99', 'two', ({ p99Ms }) => p99Ms),
+      of('p50', 'one', ({ p50Ms }) => p50Ms),
     ],
   });
 };
@@ -79,8 +79,8 @@ export const throttleTotalChart = (result: LoadResult): Markup => {
     buckets,
     y: linearScale(highest(buckets, [({ allowedTotal }) => allowedTotal, ({ acceptedTotal }) => acceptedTotal]), UP),
     series: [
-      { name: 'allowed by the throttle', look: 'limit', value: ({ allowedTotal }) => allowedTotal },
       { name: 'accepted', look: 'one', value: ({ acceptedTotal }) => acceptedTotal },
+      { name: 'allowed by the throttle', look: 'limit', value: ({ allowedTotal }) => allowedTotal },
     ],
     note: 'Where the solid line is above the dotted one, more was accepted than may be: that fails the run.',
   });

@@ -50,16 +50,26 @@ export const timeScale = (endMs: number, span: Span): Scale => {
   return { place, ticks: values.map((value) => ({ at: place(value), words: value === 0 ? '0' : roughly(value) })) };
 };
 
-/** Powers of ten around these latencies; a decade at least. */
+/** From a round latency at or below the shortest to one at or above the longest, by the logarithm. */
 export const latencyScale = (minMs: number, maxMs: number, span: Span): Scale => {
-  const first = Math.floor(Math.log10(Math.max(SHORTEST_MS, minMs)));
-  const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(SHORTEST_MS, maxMs)) - 1e-9));
+  const least = Math.max(SHORTEST_MS, minMs) * (1 + ROUNDING);
+  const from = ROUND_MS.findLast((one) => one <= least) ?? SHORTEST_MS;
+  const to = ROUND_MS.find((one) => one >= Math.max(maxMs * (1 - ROUNDING), from * 2)) ?? maxMs;
   const place = (value: number): number =>
-    between((Math.log10(Math.max(SHORTEST_MS, value)) - first) / (last - first), span);
-  const values = Array.from({ length: last - first + 1 }, (_, at) => 10 ** (first + at));
-  const ticks = values.map((value) => ({ at: place(value), words: msWords(value) }));
-  return { place, ticks };
+    between(Math.log(Math.max(SHORTEST_MS, value) / from) / Math.log(to / from), span);
+  const within = ROUND_MS.filter((one) => one >= from && one <= to);
+  const isLong = within.length > MOST_LATENCY_TICKS;
+  const shown = isLong ? within.filter((one) => Number.isInteger(Math.round(Math.log10(one) * 1000) / 1000)) : within;
+  return { place, ticks: shown.map((value) => ({ at: place(value), words: latencyTick(value) })) };
 };
+
+/** 1, 2 and 5 of each power of ten, from a tenth of a millisecond to more than an hour. */
+const ROUND_MS = Array.from({ length: 8 }, (_, at) => 10 ** (at - 1)).flatMap((power) => [power, 2 * power, 5 * power]);
+const MOST_LATENCY_TICKS = 8;
+/** What a logarithm may be off by. */
+const ROUNDING = 1e-9;
+
+const latencyTick = (ms: number): string => (ms < 1000 ? msWords(ms) : `${countWords(ms / 1000)} s`);
 
 /** Below it a latency is as good as none. */
 export const SHORTEST_MS = 0.1;

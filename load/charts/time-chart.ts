@@ -50,7 +50,7 @@ export const timeChart = ({ title, label, result, buckets, y, series, note }: Ti
 const LETTER_WIDTH = 5.4;
 
 /** Shaded from beginning to end, named above where there is room, and for who points at it. */
-export const incidentMarks = ({ incidents }: LoadResult, x: Scale): readonly Markup[] =>
+export const incidentMarks = ({ incidents }: LoadResult, x: Scale, look = 'incident'): readonly Markup[] =>
   incidents.flatMap(({ name, atMs, forMs, issuers }) => {
     const from = x.place(atMs);
     const width = Math.max(2, x.place(atMs + forMs) - from);
@@ -58,7 +58,7 @@ export const incidentMarks = ({ incidents }: LoadResult, x: Scale): readonly Mar
     const title = `${words}, ${elapsed(atMs)} to ${elapsed(atMs + forMs)}`;
     const shown = words.slice(0, Math.floor((ACROSS.to - from) / LETTER_WIDTH));
     return [
-      rect({ x: from, y: UP.to, width, height: UP.from - UP.to, class: 'incident', title }),
+      rect({ x: from, y: UP.to, width, height: UP.from - UP.to, class: look, title }),
       text({
         x: from,
         y: UP.to - 5,
