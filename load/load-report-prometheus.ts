@@ -90,7 +90,10 @@ const quantiles = (labels: Labels, distribution: Distribution | undefined): read
           ['0.999', distribution.p999Ms],
           ['1', distribution.maxMs],
         ] as const
-      ).map(([quantile, ms]) => [{ ...labels, quantile }, ms / 1000]);
+      ).map(([quantile, ms]) => [{ ...labels, quantile }, secondsOf(ms)]);
+
+/** Without the digits that dividing binary fractions adds. */
+const secondsOf = (ms: number): number => Number((ms / 1000).toPrecision(9));
 
 /** Nothing for a metric without samples. */
 const metricText = (name: string, help: string, samples: readonly Sample[], common: Labels): string => {
