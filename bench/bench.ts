@@ -6,6 +6,7 @@ import { benchEngineFanOut } from './engine-fan-out.ts';
 import { benchExploration } from './exploration.ts';
 import { benchIssuerEndpoint } from './issuer-endpoint.ts';
 import { benchLatencyAccuracy } from './latency-accuracy.ts';
+import { benchLoadItself } from './load-itself.ts';
 import { benchRetries } from './retry-amplification.ts';
 import { type BenchRow, formatRows } from './table.ts';
 import { benchVirtualTime } from './virtual-time.ts';
@@ -15,6 +16,7 @@ import { benchWorkers } from './workers.ts';
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   issuer: benchIssuerEndpoint,
   latency: benchLatencyAccuracy,
+  load: benchLoadItself,
   engine: benchEngineFanOut,
   answers: benchAcceptedAnswers,
   waiting: benchWaitingQueries,

@@ -1,6 +1,9 @@
-// An open load: requests leave at a steady rate whatever the replies do, and each reply's time is kept. Loopback only.
+// An open load by the driver of load runs: requests leave at a steady rate whatever the replies do, and each reply's time
+// is kept. Loopback only.
 import { cpus } from 'node:os';
 import { Pool } from 'undici';
+import { type Arrival, driveOpen } from '../load/open-driver.ts';
+import { preciseClock } from '../load/precise-clock.ts';
 
 export interface OpenRequest {
   readonly headers: Readonly<Record<string, string>>;
@@ -24,6 +27,8 @@ export interface OpenLoad {
 export interface OpenResult {
   /** To the end of each reply, ascending. */
   readonly tookMs: readonly number[];
+  /** How long after it was due each left, ascending. */
+  readonly lateMs: readonly number[];
   /** At which rate requests really left. */
   readonly perSecond: number;
   /** How much of the machine's processor time was used meanwhile, by this load and by whatever else runs here. */
@@ -32,44 +37,56 @@ export interface OpenResult {
 
 /** More than are under way at a time, or requests would wait in this process. */
 const MAX_CONNECTIONS = 1000;
+/** A benchmark whose replies take longer has come to a halt. */
+const DRAIN_MS = 60_000;
 
 /** Runs the load to its end. Rejects at the first reply with another status. */
 export const runOpenLoad = async (load: OpenLoad): Promise<OpenResult> => {
-  const { port, perSecond, requests, warmUpRequests } = load;
+  const { port, perSecond, requests, warmUpRequests, measuredFrom } = load;
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: MAX_CONNECTIONS, pipelining: 1 });
-  const tookMs: number[] = [];
-  const startMs = performance.now();
-  let warmAtMs = startMs;
+  const [tookMs, lateMs]: [number[], number[]] = [[], []];
+  const failing = new AbortController();
+  let warmAtMs = preciseClock.now();
+  let lastSentMs = warmAtMs;
   let before = processorTime();
-  const sent: Promise<void>[] = [];
-  for (const [at, request] of requests.entries()) {
-    // Asleep until then: a client that keeps a core busy takes it from the server's collector and from the kernel, and
-    // the server's p99 pays for that. The price is that requests leave in small groups, a millisecond or two apart.
-    const dueMs = startMs + (at * 1000) / perSecond;
-    while (performance.now() < dueMs) await shortSleep();
-    if (at === warmUpRequests) {
-      warmAtMs = performance.now();
-      before = processorTime();
-    }
-    const one = timed(pool, load, request, dueMs).then((ms) => {
-      if (at >= warmUpRequests) tookMs.push(ms);
-    });
-    // Told below; until then a rejection without a listener would end the process.
-    one.catch(() => undefined);
-    sent.push(one);
-  }
-  const sendingMs = performance.now() - warmAtMs;
-  await Promise.all(sent);
+  const send = async ({ index }: Arrival): Promise<string> => {
+    const request = requests[index];
+    if (request === undefined) throw new Error(`There is no request ${index} in this benchmark`);
+    await replied(pool, load, request);
+    return 'replied';
+  };
+  const outcome = await driveOpen({
+    dueTimesMs: requests.map((_request, at) => (at * 1000) / perSecond),
+    clock: preciseClock,
+    drainMs: DRAIN_MS,
+    signal: failing.signal,
+    send: (arrival) =>
+      send(arrival).catch((error: unknown) => {
+        failing.abort(error);
+        throw error;
+      }),
+    onSent: ({ index, dueMs }, sentMs) => {
+      lastSentMs = sentMs;
+      if (index === warmUpRequests) [warmAtMs, before] = [sentMs, processorTime()];
+      if (index >= warmUpRequests) lateMs.push(sentMs - dueMs);
+    },
+    onAnswer: ({ index, dueMs, sentMs = dueMs, latencyMs }) => {
+      if (index >= warmUpRequests) tookMs.push(measuredFrom === 'due' ? latencyMs : latencyMs - (sentMs - dueMs));
+    },
+  });
   await pool.close();
+  failing.signal.throwIfAborted();
+  if (tookMs.length + warmUpRequests < outcome.due) throw new Error('Not every request of a benchmark was replied to');
   const after = processorTime();
   return {
     busyShare: (after.busyMs - before.busyMs) / (after.allMs - before.allMs),
-    tookMs: tookMs.sort((one, other) => one - other),
-    perSecond: ((requests.length - warmUpRequests) * 1000) / sendingMs,
+    tookMs: ascending(tookMs),
+    lateMs: ascending(lateMs),
+    perSecond: ((requests.length - warmUpRequests - 1) * 1000) / (lastSentMs - warmAtMs),
   };
 };
 
-const shortSleep = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+const ascending = (values: number[]): readonly number[] => values.sort((one, other) => one - other);
 
 const processorTime = (): { readonly busyMs: number; readonly allMs: number } => {
   const times = cpus().map((cpu) => cpu.times);
@@ -78,10 +95,8 @@ const processorTime = (): { readonly busyMs: number; readonly allMs: number } =>
   return { busyMs: allMs - idleMs, allMs };
 };
 
-const timed = (pool: Pool, load: OpenLoad, { headers, body }: OpenRequest, dueMs: number): Promise<number> =>
+const replied = (pool: Pool, { path, status: expected }: OpenLoad, { headers, body }: OpenRequest): Promise<void> =>
   new Promise((resolve, reject) => {
-    const { path, status: expected } = load;
-    const startMs = load.measuredFrom === 'due' ? dueMs : performance.now();
     let status = 0;
     pool.dispatch(
       { method: 'POST', path, headers, body },
@@ -92,7 +107,7 @@ const timed = (pool: Pool, load: OpenLoad, { headers, body }: OpenRequest, dueMs
         },
         onResponseData: () => undefined,
         onResponseEnd: () => {
-          if (status === expected) resolve(performance.now() - startMs);
+          if (status === expected) resolve();
           else reject(new Error(`A reply under benchmark has status ${status}`));
         },
         onResponseError: (_controller, error) => reject(error),

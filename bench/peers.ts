@@ -1,4 +1,4 @@
-// Other mock servers to measure beside. They are no dependency of this project: each is installed on first use into
+// Other mock servers and load tools to measure beside. They are no dependency of this project: each is installed on first use into
 // .peers, a folder of its own, and where that fails its column stays empty.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const FOLDER = join(import.meta.dirname, '.peers');
-const PACKAGES = { mountebank: '2.9.1' };
+const PACKAGES = { mountebank: '2.9.1', loadtest: '8.2.1' };
 const INSTALL_TIMEOUT_MS = 120_000;
 const START_TIMEOUT_MS = 20_000;
 const RETRY_MS = 100;
@@ -22,14 +22,9 @@ export interface Peer {
  * milliseconds, or the text of a function that returns them. Undefined, with a note, where it cannot be had.
  */
 export const startMountebank = async (body: object, wait: number | string): Promise<Peer | undefined> => {
-  try {
-    await installPeers();
-  } catch (error) {
-    process.stderr.write(`mountebank cannot be installed, so its column stays empty: ${firstLine(error)}\n`);
-    return undefined;
-  }
+  const program = await peerProgram('mountebank', 'bin/mb');
+  if (program === undefined) return undefined;
   const adminPort = await freePort();
-  const program = join(FOLDER, 'node_modules/mountebank/bin/mb');
   const options = ['--host', '127.0.0.1', '--allowInjection', '--nologfile', '--loglevel', 'error'];
   const files = ['--pidfile', join(FOLDER, `mountebank-${adminPort}.pid`)];
   const child = spawn(process.execPath, [program, 'start', '--port', String(adminPort), ...options, ...files], {
@@ -44,8 +39,19 @@ export const startMountebank = async (body: object, wait: number | string): Prom
   }
 };
 
+/** Where the program of a peer is; undefined, with a note, where it cannot be had. */
+export const peerProgram = async (name: keyof typeof PACKAGES, file: string): Promise<string | undefined> => {
+  try {
+    await installPeers();
+    return join(FOLDER, 'node_modules', name, file);
+  } catch (error) {
+    process.stderr.write(`${name} cannot be installed, so its column stays empty: ${firstLine(error)}\n`);
+    return undefined;
+  }
+};
+
 const installPeers = async (): Promise<void> => {
-  if (existsSync(join(FOLDER, 'node_modules/mountebank/package.json'))) return;
+  if (Object.keys(PACKAGES).every((name) => existsSync(join(FOLDER, 'node_modules', name, 'package.json')))) return;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(
     join(FOLDER, 'package.json'),
