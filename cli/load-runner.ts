@@ -1,97 +1,64 @@
 // One `banknet load run`: reads the profile, has it run, tells of it while it runs and after, writes the reports.
-import { LoadProblem } from '../load/load-problem.ts';
-import { liveLine } from '../load/load-report-text.ts';
+import { type Comparison, compareResults } from '../load/compare.ts';
+import { comparisonFailures, comparisonText } from '../load/comparison-words.ts';
+import { loadHtml } from '../load/load-report-html.ts';
+import { loadJson } from '../load/load-report-json.ts';
+import { loadJunit } from '../load/load-report-junit.ts';
+import { loadPrometheus } from '../load/load-report-prometheus.ts';
+import { loadText } from '../load/load-report-text.ts';
 import type { LoadResult } from '../load/load-result.ts';
 import { checksOf, hasPassed, verdictSentence } from '../load/load-verdict.ts';
-import type { Profile } from '../load/profile.ts';
-import { type LoadTarget, runLoad } from '../load/run-load.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
-import { startLoadNetwork } from './load-network.ts';
+import { loadBaseline } from './load-baseline.ts';
+import { type MeasureArguments, measureLoad } from './load-measurement.ts';
 import { loadProfileFile } from './load-profile-file.ts';
 import { CliProblem } from './problem.ts';
 import { prepareReportFolder, writeReportFiles } from './report-files.ts';
 
-export interface LoadRunArguments {
-  readonly url?: string;
+export interface LoadRunArguments extends MeasureArguments {
   readonly allowRemote?: boolean;
-  readonly controlToken?: string;
-  readonly workers: number;
+  readonly baseline?: readonly string[];
+  /** A share. */
+  readonly maxChange?: number;
   readonly json?: boolean;
   readonly report?: string;
-  readonly quiet?: boolean;
 }
 
 /** @throws {CliProblem} where the profile is wrong, the network is not there, or something does not hold */
 export const runLoadProfile = async (path: string, args: LoadRunArguments, context: CommandContext): Promise<void> => {
   const profile = loadProfileFile(path);
+  const baseline = loadBaseline(args.baseline ?? []);
   if (args.report !== undefined) prepareReportFolder(args.report);
-  const result = await measured(profile, args, context);
-  await tell(result, args, context);
-  if (!context.signal.aborted && !hasPassed(result)) {
-    const broken = checksOf(result).filter(({ held }) => !held);
-    const lines = broken.flatMap(({ name, details }) => (details.length === 0 ? [name] : details));
-    throw new CliProblem(EXIT.checkFailed, `banknet load run: ${verdictSentence(result)}`, ...lines);
-  }
+  const { result, told } = await measureLoad(profile, args, context);
+  const options = { changeShare: args.maxChange };
+  const comparison = baseline.length === 0 ? undefined : compareResults(result, baseline, options);
+  await tell(result, comparison, told, args, context);
+  if (!context.signal.aborted) judge(result, comparison);
 };
 
-/** The run on the network that was named, or on one of its own that is gone afterwards. */
-const measured = async (profile: Profile, args: LoadRunArguments, context: CommandContext): Promise<LoadResult> => {
-  const { url, controlToken } = args;
-  if (url !== undefined) return runOn({ url, controlToken, isOwn: false }, profile, args, context);
-  const network = await startLoadNetwork(profile);
-  try {
-    return await runOn({ url: network.url, isOwn: true }, profile, args, context);
-  } finally {
-    await network.stop();
-  }
-};
-
-const runOn = async (
-  target: LoadTarget,
-  profile: Profile,
-  { workers, quiet }: LoadRunArguments,
-  { signal, screen }: CommandContext,
-): Promise<LoadResult> => {
-  const draw = (text: string): void => {
-    if (quiet !== true) screen?.write(`\r\x1b[K${text}`);
-  };
-  try {
-    return await runLoad(profile, {
-      target,
-      generators: workers,
-      onPrepared: (prepared, of) => draw(`${prepared} of ${of} people stand ready`),
-      onSecond: (second) => draw(liveLine(second)),
-      signal,
-    });
-  } catch (error) {
-    if (!(error instanceof LoadProblem)) throw error;
-    const code = error.kind === 'usage' ? EXIT.usage : EXIT.environment;
-    throw new CliProblem(code, ...error.lines.map((line) => `banknet load run: ${line}`));
-  } finally {
-    draw('');
-  }
+/** @throws {CliProblem} exit 1 unless everything has held */
+const judge = (result: LoadResult, comparison: Comparison | undefined): void => {
+  const broken = checksOf(result).filter(({ held }) => !held);
+  const worse = comparison === undefined ? [] : comparisonFailures(comparison);
+  if (hasPassed(result) && worse.length === 0) return;
+  const lines = broken.flatMap(({ name, details }) => (details.length === 0 ? [name] : details));
+  throw new CliProblem(EXIT.checkFailed, `banknet load run: ${verdictSentence(result)}`, ...lines, ...worse);
 };
 
 /** The last words, then the files: a disk that is full takes nothing of what is told here. */
-const tell = async (result: LoadResult, args: LoadRunArguments, { print, paint }: CommandContext): Promise<void> => {
-  const [{ loadJson }, { loadText }] = await Promise.all([
-    import('../load/load-report-json.ts'),
-    import('../load/load-report-text.ts'),
-  ]);
+const tell = async (
+  result: LoadResult,
+  comparison: Comparison | undefined,
+  told: string,
+  args: LoadRunArguments,
+  { print, paint }: CommandContext,
+): Promise<void> => {
   const json = loadJson(result);
-  await print(args.json === true ? json : loadText(result, paint, args.quiet));
+  const compared = comparison === undefined ? '' : comparisonText(comparison, paint, args.quiet);
+  await print(args.json === true ? json : loadText(result, paint, args.quiet) + compared + told);
   if (args.report === undefined) return;
-  const [{ loadJunit }, { loadPrometheus }, { loadHtml }] = await Promise.all([
-    import('../load/load-report-junit.ts'),
-    import('../load/load-report-prometheus.ts'),
-    import('../load/load-report-html.ts'),
-  ]);
-  const files = {
-    'junit.xml': loadJunit(result),
-    'report.html': loadHtml(result),
-    'metrics.prom': loadPrometheus(result),
-  };
-  writeReportFiles(args.report, { 'report.json': json, ...files });
+  const page = { 'report.html': loadHtml(result, comparison), 'metrics.prom': loadPrometheus(result) };
+  writeReportFiles(args.report, { 'report.json': json, 'junit.xml': loadJunit(result), ...page });
   if (args.json !== true && args.quiet !== true) await print(`Report: ${args.report}/report.html\n`);
 };

@@ -9,6 +9,8 @@ export const verificationSchema = z.object({ verificationId: z.string() });
 export const acceptanceSchema = z.object({ queryId: z.string() });
 export const recordSchema = z.object({ status: z.enum(['RUNNING', 'READY', 'FAILED', 'EXPIRED']) });
 
+export const problemSchema = z.object({ code: z.string(), detail: z.string().default('') });
+
 const rows = z.array(z.looseObject({}));
 
 /** Only its outline: a member that is wrong inside is what the oracle is for. */

@@ -1,13 +1,14 @@
 // The connection of a load run to a network: requests out, answers as values. What fails is an answer too. Nothing of a
 // request or an answer gets into a word that is kept: they are about people.
 import { Pool } from 'undici';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { problemSchema } from './app-answers.ts';
 import { outcomeOfError } from './open-driver.ts';
 
 /** Open to one network at a time: more would only wait inside it, on a machine that has cores for a few. */
 const MAX_CONNECTIONS = 512;
 /** Whoever has not been answered by then has gone. */
-const ANSWER_WITHIN_MS = 30_000;
+export const ANSWER_WITHIN_MS = 30_000;
 /** A report of sixteen banks with 200 cards each takes about half a megabyte. */
 const MAX_ANSWER_BYTES = 8_388_608;
 /** Below the five seconds after which Node's server closes an idle connection: a request must not meet that moment. */
@@ -26,8 +27,6 @@ export type LinkAnswer<Value> =
   | { readonly kind: 'refused'; readonly word: string; readonly status: number; readonly detail: string }
   /** There was no answer: `timeout`, `ECONNRESET`, … */
   | { readonly kind: 'failed'; readonly word: string };
-
-const problemSchema = z.object({ code: z.string(), detail: z.string().default('') });
 
 export class HttpLink {
   readonly #pool: Pool;
@@ -105,7 +104,8 @@ const wordOf = (error: unknown): string => {
   return TIMEOUTS.has(word) ? 'timeout' : word;
 };
 
-const jsonOf = (text: string): unknown => {
+/** What a text says; undefined where it is no JSON. */
+export const jsonOf = (text: string): unknown => {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {

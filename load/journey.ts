@@ -70,18 +70,19 @@ export class Journeys {
     if (verificationId === undefined) return 'NOT_VERIFIED';
     const body = { verificationId, banks };
     const applied = await link.send({ method: 'POST', path: '/v1/queries', body, token }, acceptanceSchema, signal);
-    if (applied.kind === 'ok') this.accepted(walker, dueMs, applied.value.queryId);
+    if (applied.kind === 'ok') void this.accepted(walker, dueMs, applied.value.queryId);
     return applied.kind === 'ok' ? 'accepted' : applied.word;
   }
 
-  /** This user was told that their application is accepted: the rest of the way. */
-  accepted(walker: Walker, dueMs: number, queryId: string): void {
+  /** This user was told that their application is accepted: the rest of the way, to where they could come again. */
+  accepted(walker: Walker, dueMs: number, queryId: string): Promise<void> {
     walker.verificationId = undefined;
     this.#counts.accepted++;
     if (this.#queryIds.has(queryId)) this.#counts.doubled++;
     this.#queryIds.add(queryId);
     const way = this.#follow(walker, dueMs, queryId).finally(() => this.#underWay.delete(way));
     this.#underWay.add(way);
+    return way;
   }
 
   /** Resolves when nobody is on their way any more. */

@@ -10,7 +10,7 @@ import type { DriveOutcome } from './open-driver.ts';
 import { partPlan } from './part-plan.ts';
 import { PartRun } from './part-run.ts';
 import { preciseClock } from './precise-clock.ts';
-import { prepareWalkers } from './preparation.ts';
+import { Preparation } from './preparation.ts';
 import type { Profile } from './profile.ts';
 import { createReportJudge, type Judged } from './report-judge.ts';
 import { type Metered, type MeteredSecond, RunMeter } from './run-meter.ts';
@@ -47,6 +47,8 @@ export interface LoadPart {
   close(): Promise<void>;
 }
 
+/** Enough to keep a network busy, few enough to keep it answering. */
+const PREPARED_AT_ONCE = 32;
 /** An arranged verification outlives the run by far. */
 const ARRANGED_BEYOND_MS = 3_600_000;
 
@@ -65,11 +67,10 @@ export const openLoadPart = async (
     const networkNow = (): number => preciseClock.now() + offsetMs;
     const plan = partPlan(profile, part, of, settings);
     const arrangedUntilMs = networkNow() + plan.lastMs + ARRANGED_BEYOND_MS;
-    const walkers = await prepareWalkers({
+    const preparation = new Preparation({
       link,
       controlToken,
       people,
-      count: plan.walkers,
       part,
       of,
       region: settings.openRegions[0],
@@ -77,15 +78,28 @@ export const openLoadPart = async (
       arrangedUntilMs,
       clock: preciseClock,
       onStep: (step) => meter.step(step),
-      onProgress,
       signal,
     });
+    await preparation.fill(plan.readyFirst, PREPARED_AT_ONCE, onProgress);
     const renew = async (walker: Walker): Promise<void> => {
-      if (plan.visits <= walkers.length) return;
+      if (plan.visits <= plan.walkers) return;
       walker.verificationId = await arrangeVerification(link, controlToken, walker.userId, arrangedUntilMs);
     };
     const judge = createReportJudge(people, settings, networkNow);
-    const run = new PartRun({ profile, part, of, plan, link, ends, meter, walkers, judge, renew });
+    const run = new PartRun({
+      url,
+      mayReturn: settings.intervalMs === 0,
+      profile,
+      part,
+      of,
+      plan,
+      link,
+      ends,
+      meter,
+      preparation,
+      judge,
+      renew,
+    });
     return {
       run: (startMs, runSignal) => run.run(startMs, runSignal),
       second: (at) => meter.second(at),

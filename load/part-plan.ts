@@ -10,10 +10,15 @@ const MAX_WALK_THROUGH = 2000;
  */
 const MAX_CLOSED_PEOPLE = 20_000;
 
+/** So many people stand ready before those who are due; the others are prepared meanwhile. */
+export const AHEAD = 10_000;
+
 export interface PartPlan {
   /** Before the arrivals that count, at the rate at which these begin. */
   readonly warmUp: readonly Segment[];
   readonly segments: readonly Segment[];
+  /** Of a closed model. */
+  readonly users: number;
   /** Of those that count. */
   readonly durationMs: number;
   /** From the beginning of the warm-up to the end of the drain. */
@@ -24,6 +29,8 @@ export interface PartPlan {
   /** People of this generator, and how many of them go the whole way through the app. */
   readonly walkers: number;
   readonly walkThrough: number;
+  /** How many stand ready before anybody comes. */
+  readonly readyFirst: number;
 }
 
 type Asked = Pick<Profile, 'arrivals' | 'people' | 'warmUpMs' | 'drainMs'>;
@@ -32,11 +39,24 @@ export const partPlan = (profile: Asked, part: number, of: number, settings: Eng
   const { arrivals, people, warmUpMs, drainMs } = profile;
   const share = (count: number): number => Math.max(0, Math.ceil((count - part) / of));
   if (arrivals.model === 'closed') {
-    const walkers = share(Math.min(people, MAX_CLOSED_PEOPLE));
-    const { forMs: durationMs } = arrivals;
-    const lastMs = warmUpMs + durationMs + drainMs;
-    const walkThrough = Math.min(walkers, share(MAX_WALK_THROUGH));
-    return { warmUp: [], segments: [], durationMs, lastMs, warmVisits: 0, visits: Infinity, walkers, walkThrough };
+    const { users, forMs: durationMs } = arrivals;
+    // Whoever is refused comes again: so many more are needed as the throttle lets through.
+    const { burst, perSecond } = settings.throttle;
+    const accepted = burst + (perSecond * (warmUpMs + durationMs)) / 1000;
+    const walkers = share(Math.min(people, MAX_CLOSED_PEOPLE, users + Math.ceil(accepted)));
+    return {
+      warmUp: [],
+      segments: [],
+      users: share(users),
+      durationMs,
+      lastMs: warmUpMs + durationMs + drainMs,
+      warmVisits: 0,
+      // Whoever may not come again comes once.
+      visits: settings.intervalMs === 0 ? Number.POSITIVE_INFINITY : walkers,
+      walkers,
+      walkThrough: Math.min(walkers, share(MAX_WALK_THROUGH)),
+      readyFirst: walkers,
+    };
   }
   const { segments } = arrivals;
   const { durationMs } = arrivalTotals(segments);
@@ -51,12 +71,14 @@ export const partPlan = (profile: Asked, part: number, of: number, settings: Eng
   return {
     warmUp,
     segments,
+    users: 0,
     durationMs,
     lastMs: warmUpMs + durationMs + drainMs,
     warmVisits,
     visits,
     walkers,
     walkThrough,
+    readyFirst: Math.min(walkers, AHEAD),
   };
 };
 

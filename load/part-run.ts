@@ -1,18 +1,25 @@
 // The run of one generator: warm-up, the arrivals that count, the drain; then what it measured.
 import { dueTimes, everyNth } from './arrivals.ts';
+import { driveClosedPart } from './closed-part.ts';
 import type { EndWatch } from './end-watch.ts';
 import type { HttpLink } from './http-link.ts';
 import { Journeys } from './journey.ts';
 import type { PartResult } from './load-part.ts';
 import { type Answer, type Arrival, type DriveOutcome, driveOpen } from './open-driver.ts';
-import type { PartPlan } from './part-plan.ts';
+import { AHEAD, type PartPlan } from './part-plan.ts';
 import { preciseClock } from './precise-clock.ts';
+import type { Preparation } from './preparation.ts';
 import type { Profile, Segment } from './profile.ts';
 import type { ReportJudge } from './report-judge.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { Walker } from './walker.ts';
 
+/** While users come, as little as keeps ahead of them. */
+const PREPARED_AT_ONCE = 2;
+const PREPARE_EVERY_MS = 200;
+
 export interface PartRunParts {
+  readonly url: string;
   readonly profile: Pick<Profile, 'arrivals' | 'banks' | 'warmUpMs' | 'drainMs'>;
   readonly part: number;
   readonly of: number;
@@ -20,9 +27,11 @@ export interface PartRunParts {
   readonly link: HttpLink;
   readonly ends: EndWatch;
   readonly meter: RunMeter;
-  readonly walkers: readonly Walker[];
+  readonly preparation: Preparation;
   readonly judge: ReportJudge;
   readonly renew: (walker: Walker) => Promise<void>;
+  /** Whether whoever has had a report may come again at once. */
+  readonly mayReturn: boolean;
 }
 
 export class PartRun {
@@ -30,6 +39,7 @@ export class PartRun {
   readonly #journeys: Journeys;
   /** On the precise clock: what is due before is warm-up. */
   #countsFromMs = Number.POSITIVE_INFINITY;
+  #visits = 0;
   #isOver = false;
 
   constructor(parts: PartRunParts) {
@@ -49,7 +59,9 @@ export class PartRun {
     const { meter, profile, plan, judge } = this.#parts;
     this.#countsFromMs = startMs + profile.warmUpMs;
     meter.begin(this.#countsFromMs);
+    const prepared = this.#prepareOn(signal);
     const drive = await this.#drive(startMs, signal);
+    await prepared();
     await this.#drain(this.#countsFromMs + plan.durationMs + profile.drainMs, signal);
     return { drive, metered: meter.view(), counts: this.#journeys.counts, judged: judge.view() };
   }
@@ -61,7 +73,13 @@ export class PartRun {
   }
 
   async #drive(startMs: number, signal: AbortSignal): Promise<DriveOutcome> {
-    const { meter, plan } = this.#parts;
+    const { meter, plan, profile } = this.#parts;
+    if (profile.arrivals.model === 'closed') {
+      await new Promise<void>((resolve) => preciseClock.at(startMs, resolve));
+      const { walkers } = this.#parts.preparation;
+      const closed = { ...this.#parts, users: plan.users, journeys: this.#journeys, walkers };
+      return driveClosedPart(closed, this.#countsFromMs, this.#countsFromMs + plan.durationMs, signal);
+    }
     const warmedUp = this.#driveSegments(plan.warmUp, startMs, 0, signal);
     const driven = await this.#driveSegments(plan.segments, this.#countsFromMs, plan.warmVisits, signal, {
       onSent: ({ dueMs }, sentMs) => {
@@ -77,6 +95,25 @@ export class PartRun {
     return driven;
   }
 
+  /** Keeps ahead of those who are due. The returned function ends it. @throws {LoadProblem}, that one */
+  #prepareOn(signal: AbortSignal): () => Promise<void> {
+    const { plan, preparation } = this.#parts;
+    if (plan.readyFirst === plan.walkers) return async () => undefined;
+    const over = new AbortController();
+    const going = (async (): Promise<void> => {
+      while (!over.signal.aborted && !signal.aborted) {
+        await preparation.fill(Math.min(plan.walkers, this.#visits + AHEAD), PREPARED_AT_ONCE);
+        await new Promise<void>((resolve) => preciseClock.at(preciseClock.now() + PREPARE_EVERY_MS, resolve));
+      }
+    })();
+    // Told when the run is over.
+    going.catch(() => undefined);
+    return async () => {
+      over.abort();
+      await going;
+    };
+  }
+
   /** `firstVisit`: whose turn it is first. */
   #driveSegments(
     segments: readonly Segment[],
@@ -88,7 +125,7 @@ export class PartRun {
       readonly onAnswer?: (answer: Answer) => void;
     } = {},
   ): Promise<DriveOutcome> {
-    const { part, of, walkers, profile } = this.#parts;
+    const { part, of, plan, preparation, profile } = this.#parts;
     return driveOpen({
       dueTimesMs: everyNth(dueTimes(segments), part, of),
       clock: preciseClock,
@@ -96,8 +133,9 @@ export class PartRun {
       drainMs: profile.drainMs,
       signal,
       send: async ({ index, dueMs }, isOver) => {
-        const walker = walkers[(firstVisit + index) % walkers.length];
-        if (walker === undefined) throw new Error('nobody was prepared for this run');
+        this.#visits++;
+        const walker = preparation.walkers[(firstVisit + index) % plan.walkers];
+        if (walker === undefined) return 'unprepared';
         return this.#journeys.apply(walker, dueMs, isOver);
       },
       ...told,

@@ -1,6 +1,6 @@
-// Brings the people of a load run to the door before the measuring begins: registered, and verified for their first
-// application. Many go the whole way through the app; whoever is due after their verification would have ended, and
-// whoever comes after the first thousands, has theirs made beside it.
+// Brings the people of a load run to the door before they are due: registered, and verified for their first application.
+// Many go the whole way through the app; whoever is due after their verification would have ended, and whoever comes
+// after the first thousands, has theirs made beside it. Of a long run the later ones are prepared while it goes on.
 import type { Clock } from '../core/clock.ts';
 import type { People } from '../simulator/people/people.ts';
 import { codeSentSchema, phoneSchema, type Session, sessionSchema, verificationSchema } from './app-answers.ts';
@@ -9,8 +9,6 @@ import { arrangeVerification } from './journey.ts';
 import { LoadProblem } from './load-problem.ts';
 import { PAYMENT_PASSWORD, type Step, type Walker } from './walker.ts';
 
-/** At a time: enough to keep a network busy, few enough to keep it answering. */
-const AT_ONCE = 32;
 /** People who are there already, from an earlier run, are passed over: so many before it is given up. */
 const MAX_TAKEN = 1_000_000;
 const CONSENT = { version: '2022-03', accepted: true };
@@ -21,8 +19,6 @@ export interface PreparationOptions {
   readonly link: HttpLink;
   readonly controlToken: string | undefined;
   readonly people: People;
-  /** How many are needed. */
-  readonly count: number;
   /** Which of all people are this generator's: the `part`-th and every `of`-th after it. */
   readonly part: number;
   readonly of: number;
@@ -34,39 +30,58 @@ export interface PreparationOptions {
   readonly arrangedUntilMs: number;
   readonly clock: Pick<Clock, 'now'>;
   readonly onStep: (step: PreparationStep) => void;
-  readonly onProgress?: (prepared: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * @throws {LoadProblem} where the network refuses somebody, or does not answer. Less than `count` where interrupted.
- */
-export const prepareWalkers = async (options: PreparationOptions): Promise<readonly Walker[]> => {
-  const { people, count, part, of, signal, onProgress } = options;
-  const walkers: Walker[] = [];
-  let nextIndex = part;
-  let begun = 0;
-  let taken = 0;
-  const nextPerson = (): string => {
-    const index = nextIndex;
-    nextIndex += of;
-    if (index >= people.capacity || taken > MAX_TAKEN) {
-      throw new LoadProblem(`${taken} people are registered there already, and no more are free: take a fresh --store`);
+export class Preparation {
+  readonly #options: PreparationOptions;
+  readonly #walkers: Walker[] = [];
+  #nextIndex: number;
+  #begun = 0;
+  #taken = 0;
+
+  constructor(options: PreparationOptions) {
+    this.#options = options;
+    this.#nextIndex = options.part;
+  }
+
+  /** Those who stand ready; it grows. */
+  get walkers(): readonly Walker[] {
+    return this.#walkers;
+  }
+
+  /**
+   * Until so many stand ready, or less where it is interrupted; `atOnce` are brought to the door at a time.
+   * @throws {LoadProblem} where the network refuses somebody, or does not answer
+   */
+  async fill(count: number, atOnce: number, onProgress: (prepared: number) => void = () => undefined): Promise<void> {
+    const bring = async (): Promise<void> => {
+      while (this.#begun < count && this.#options.signal?.aborted !== true) {
+        this.#walkers.push(await this.#bringOne(this.#begun++));
+        onProgress(this.#walkers.length);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, bring));
+  }
+
+  async #bringOne(nth: number): Promise<Walker> {
+    for (;;) {
+      const walker = await prepare(this.#nextPerson(), nth, this.#options);
+      if (walker !== undefined) return walker;
+      this.#taken++;
     }
-    return people.at(index);
-  };
-  const fill = async (): Promise<void> => {
-    while (begun < count && signal?.aborted !== true) {
-      const nth = begun++;
-      let walker = await prepare(nextPerson(), nth, options);
-      for (; walker === undefined; taken++) walker = await prepare(nextPerson(), nth, options);
-      walkers.push(walker);
-      onProgress?.(walkers.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, fill));
-  return walkers;
-};
+  }
+
+  #nextPerson(): string {
+    const { people, of } = this.#options;
+    const index = this.#nextIndex;
+    this.#nextIndex += of;
+    if (index < people.capacity && this.#taken <= MAX_TAKEN) return people.at(index);
+    throw new LoadProblem(
+      `${this.#taken} people are registered there already, and no more are free: take a network with a fresh --store`,
+    );
+  }
+}
 
 /** Undefined where this person is registered already. */
 const prepare = async (idNumber: string, nth: number, options: PreparationOptions): Promise<Walker | undefined> => {

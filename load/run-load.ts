@@ -67,7 +67,7 @@ const watchedRun = async (
   const environment = watchEnvironment();
   const orders = ordersFor(profile, facts, options);
   const plans = orders.map(({ part, of }) => partPlan(profile, part, of, facts.settings));
-  const people = plans.reduce((sum, { walkers }) => sum + walkers, 0);
+  const people = plans.reduce((sum, { readyFirst }) => sum + readyFirst, 0);
   const totalMs = plans[0]?.durationMs ?? 0;
   const generators = await openGenerators(orders, (prepared) => onPrepared?.(prepared, people), signal);
   try {
@@ -123,15 +123,18 @@ const ordersFor = (
   { arrivals, banks, people, warmUpMs, drainMs }: Profile,
   { seed, population, settings, offsetMs }: TargetFacts,
   { target, generators }: RunLoadOptions,
-): readonly PartOrder[] =>
-  Array.from({ length: generators }, (_, part) => ({
+): readonly PartOrder[] => {
+  // A generator without a user of its own would have nothing to do.
+  const of = arrivals.model === 'closed' ? Math.min(generators, arrivals.users) : generators;
+  return Array.from({ length: of }, (_, part) => ({
     url: target.url,
     controlToken: target.controlToken,
     part,
-    of: generators,
+    of,
     profile: { arrivals, banks, people, warmUpMs, drainMs },
     seed,
     population,
     settings,
     offsetMs,
   }));
+};

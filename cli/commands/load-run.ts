@@ -1,11 +1,18 @@
 // `banknet load run`: a load profile against a network, its own or one that runs; what was measured, and whether it held.
 import { type Command, Option } from 'commander';
+import { fail, ok } from '../../core/result.ts';
 import type { LoadRunArguments } from '../load-runner.ts';
-import { type Collector, httpUrl, sharedOptions, valueOption, wholeNumber } from '../options.ts';
+import { type Collector, httpUrl, type Reader, sharedOptions, valueOption, wholeNumber } from '../options.ts';
 
 /** Each listens to the ends of queries, and a network has places for so many (control/ends.ts). */
 const MAX_WORKERS = 16;
 const LOOPBACK = /^(localhost|127\.[0-9.]+|\[::1\])$/;
+
+const changeShare: Reader<number> = (text) => {
+  const [, number = '', percent] = /^([0-9]+(?:\.[0-9]+)?)(%?)$/.exec(text) ?? [];
+  const share = number === '' ? Number.NaN : Number(number) / (percent === '%' ? 100 : 1);
+  return share >= 0 && share <= 10 ? ok(share) : fail('must be a share up to 1000%, as 20% or 0.2');
+};
 
 /** Puts the command into the group `load`. */
 export const addLoadRun = (group: Command, collector: Collector): void => {
@@ -26,12 +33,29 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
     .addOption(
       valueOption(collector, '--workers <n>', 'processes that send the load', wholeNumber(1, MAX_WORKERS)).default(1),
     )
+    .addOption(
+      new Option(
+        '--baseline <file>',
+        'report.json of an earlier run to compare with; repeatable, for their spread',
+      ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
+    )
+    .addOption(
+      valueOption(
+        collector,
+        '--max-change <share>',
+        'fails where a figure is worse by more, as 20% or 0.2',
+        changeShare,
+      ),
+    )
     .addOption(new Option('--json', 'the result as JSON alone on stdout'))
     .addOption(new Option('--report <dir>', 'writes report.json, junit.xml, report.html and metrics.prom there'))
     .addOption(shared.quiet())
     .addHelpText('after', '\nExample:\n  banknet load run load/profiles/smoke.yaml --report reports')
     .action((path: string, args: LoadRunArguments) => {
-      const { url, allowRemote } = args;
+      const { url, allowRemote, baseline, maxChange } = args;
+      if (maxChange !== undefined && baseline === undefined) {
+        collector.complain('--max-change is for --baseline: give both');
+      }
       if (url === undefined && allowRemote === true) collector.complain('--allow-remote is for --url: give both');
       if (url !== undefined && allowRemote !== true && !LOOPBACK.test(new URL(url).hostname)) {
         collector.complain(
