@@ -83,8 +83,8 @@ ${table(
   ['', 'figure', '#now', '#before', '#spread', '#change'],
   figures.map((one) => [signOf(one), ...cellsOf(one)]),
 )}
-<p class="soft">Before: the middle of the earlier runs; spread: from the lowest to the highest of them. Within it nothing
-has changed.</p>`,
+<p class="soft">Before: the middle of the earlier runs; spread: from the lowest to the highest of them. Within it
+nothing has changed.</p>`,
     isOpen: true,
   };
 };

@@ -1,7 +1,7 @@
 // The slowest of several banks, and what is left of the time to a report.
 import { expect, test } from 'vitest';
 import { distributionOf } from './distribution.ts';
-import { curveOf, msAt, partsOf, slowestOf } from './latency-parts.ts';
+import { curveOf, msAt, partsOf, slowestMeant } from './latency-parts.ts';
 import type { BankResult, Distribution } from './load-result.ts';
 import { heldResult } from './load-result-fixture.ts';
 
@@ -34,15 +34,15 @@ test('a curve tells what each share takes at most', () => {
 });
 
 test('the slowest of two like banks takes what the root of the share takes of one', () => {
-  const latency = certain(evenly(0, 1000));
-  within(msAt(slowestOf([bank({ latency })], 'latency'), 0.5), 500);
-  within(msAt(slowestOf([bank({ latency }), bank({ latency })], 'latency'), 0.5), 1000 * Math.sqrt(0.5));
+  const plannedLatency = certain(evenly(0, 1000));
+  within(msAt(slowestMeant([bank({ plannedLatency })]), 0.5), 500);
+  within(msAt(slowestMeant([bank({ plannedLatency }), bank({ plannedLatency })]), 0.5), 1000 * Math.sqrt(0.5));
 });
 
 test('a bank that few ask counts as often as it is asked', () => {
-  const all = bank({ latency: certain(evenly(90, 110)) });
-  const slow = bank({ inquiries: 10, latency: certain(evenly(900, 1100)) });
-  const curve = slowestOf([all, slow], 'latency');
+  const all = bank({ plannedLatency: certain(evenly(90, 110)) });
+  const slow = bank({ inquiries: 10, plannedLatency: certain(evenly(900, 1100)) });
+  const curve = slowestMeant([all, slow]);
   expect(msAt(curve, 0.85)).toBeLessThan(120);
   within(msAt(curve, 0.95), 1000, 0.05);
 });

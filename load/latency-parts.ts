@@ -1,6 +1,7 @@
-// Of what a user waits for, how much the banks meant to take, how much each call took beyond that, and what is left:
-// queueing, retries, callbacks. A report waits for the slowest of its banks, so the parts are read from the
-// distribution of the slowest: the product of the banks' own ones, as if they were independent of each other.
+// Of what a user waits for, how much the banks meant to take, how much a call took beyond that, and what is left:
+// queueing, retries, callbacks. A report waits for the slowest of its banks; what they mean to take is independent of
+// each other (chance is keyed), so the slowest is the product of their distributions. What calls take beyond is not: a
+// busy machine slows all of them at once. Of that only the average is told apart, and it is exact.
 import { countsOf } from './distribution.ts';
 import type { BankResult, Distribution, LoadResult } from './load-result.ts';
 
@@ -30,21 +31,36 @@ export const msAt = (curve: Curve, share: number): number | undefined => {
 const ROUNDING = 1e-9;
 
 /**
- * How long the slowest bank of an application takes, by one of the distributions that each has. Banks that not every
- * application asks count as often as they are asked. Empty where no bank has such a distribution.
+ * How long the slowest bank of an application means to take. Banks that not every application asks count as often as
+ * they are asked. Empty where no bank has told what it meant.
  */
-export const slowestOf = (banks: readonly BankResult[], which: 'latency' | 'plannedLatency'): Curve => {
+export const slowestMeant = (banks: readonly BankResult[]): Curve => {
   const most = Math.max(0, ...banks.map(({ inquiries }) => inquiries));
-  const all = banks.flatMap(({ inquiries, [which]: distribution }) =>
-    distribution === undefined || most === 0 ? [] : [{ distribution, chance: inquiries / most }],
+  const all = banks.flatMap(({ inquiries, plannedLatency }) =>
+    plannedLatency === undefined || most === 0 ? [] : [{ plannedLatency, chance: inquiries / most }],
   );
   if (all.length === 0) return [];
-  const parts = all.map(({ distribution, chance }) => ({ cumulative: cumulativeOf(distribution), chance }));
-  const grid = logGrid(Math.max(...all.map(({ distribution }) => distribution.maxMs)));
+  const parts = all.map(({ plannedLatency, chance }) => ({ cumulative: cumulativeOf(plannedLatency), chance }));
+  const grid = logGrid(Math.max(...all.map(({ plannedLatency }) => plannedLatency.maxMs)));
   return grid.map((ms) => ({
     ms,
     share: parts.reduce((share, { cumulative, chance }) => share * (1 - chance + chance * cumulative(ms)), 1),
   }));
+};
+
+/** What a call took beyond what its bank meant, on average: of means alone a difference is exact. */
+export const ownMeanMs = ({ latency, plannedLatency }: BankResult): number | undefined =>
+  latency === undefined || plannedLatency === undefined ? undefined : latency.meanMs - plannedLatency.meanMs;
+
+/** {@link ownMeanMs} of the calls to all banks. */
+export const ownMeanOfAllMs = (banks: readonly BankResult[]): number => {
+  const told = banks.flatMap((bank) => {
+    const ownMs = ownMeanMs(bank);
+    return ownMs === undefined ? [] : [{ ownMs, count: bank.latency?.count ?? 0 }];
+  });
+  const calls = told.reduce((sum, { count }) => sum + count, 0);
+  const sum = told.reduce((total, { ownMs, count }) => total + ownMs * count, 0);
+  return calls === 0 ? 0 : Math.max(0, sum / calls);
 };
 
 /** What a share of reports takes, and the parts of it. */
@@ -52,7 +68,7 @@ export interface PartsAt {
   readonly share: number;
   /** The slowest bank, as its simulator meant it: injected latency, and the queue at its own servers. */
   readonly meantMs: number;
-  /** What calls took beyond that: sockets, event loops, the harness's own. */
+  /** What calls took beyond that on average: sockets, event loops, the harness's own. The same at each share. */
   readonly ownMs: number;
   /** What is left up to the report: retries, waiting for a place at a bank, callbacks, the look at the record. */
   readonly waitingMs: number;
@@ -64,18 +80,14 @@ const SHARES = [0.5, 0.9, 0.99];
 /** Undefined where there were no reports, or no simulated banks to ask. */
 export const partsOf = ({ steps, banks }: LoadResult): readonly PartsAt[] | undefined => {
   const report = steps.find(({ step }) => step === 'report')?.distribution;
-  const [meant, calls] = [slowestOf(banks, 'plannedLatency'), slowestOf(banks, 'latency')];
+  const meant = slowestMeant(banks);
   if (report === undefined || meant.length === 0) return undefined;
-  const whole = curveOf(report);
+  const [whole, ownMs] = [curveOf(report), ownMeanOfAllMs(banks)];
   return SHARES.map((share) => {
-    const [meantMs = 0, callsMs = 0, reportMs = 0] = [meant, calls, whole].map((curve) => msAt(curve, share));
-    return { share, meantMs, ownMs: callsMs - meantMs, waitingMs: reportMs - callsMs, reportMs };
+    const [meantMs = 0, reportMs = 0] = [meant, whole].map((curve) => msAt(curve, share));
+    return { share, meantMs, ownMs, waitingMs: reportMs - meantMs - ownMs, reportMs };
   });
 };
-
-/** What a call took beyond what its bank meant, on average: of means alone a difference is exact. */
-export const ownMeanMs = ({ latency, plannedLatency }: BankResult): number | undefined =>
-  latency === undefined || plannedLatency === undefined ? undefined : latency.meanMs - plannedLatency.meanMs;
 
 const cumulativeOf = (distribution: Distribution): Cumulative => {
   const counts = countsOf(distribution);

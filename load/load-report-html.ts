@@ -2,7 +2,7 @@
 // at which bank, and which part of the time was injected, the harness's own, or waiting.
 import { shanghaiTimestamp } from '../core/calendar.ts';
 import { html, type Markup } from '../report/markup.ts';
-import { type Fact, pageHtml, type Section } from '../report/page.ts';
+import { type Fact, pageHtml, type Section, sign } from '../report/page.ts';
 import { bankChart } from './charts/bank-chart.ts';
 import { CHART_STYLE } from './charts/chart-style.ts';
 import { heatMap } from './charts/heat-map.ts';
@@ -19,8 +19,8 @@ import type { Comparison } from './compare.ts';
 import { comparisonSection, comparisonSentence } from './comparison-words.ts';
 import { banksTable, checksTable, incidentsTable, partsTable, stepsTable } from './load-report-tables.ts';
 import type { LoadResult } from './load-result.ts';
-import { checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
-import { countWords, environmentWords, latencyWords, maybeMs, ratioWords, runWords } from './load-words.ts';
+import { cautionsOf, checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
+import { capital, countWords, environmentWords, latencyWords, maybeMs, ratioWords, runWords } from './load-words.ts';
 
 /** The text of report.html. */
 export const loadHtml = (result: LoadResult, comparison?: Comparison): string =>
@@ -83,7 +83,8 @@ const about = (result: LoadResult): Markup => {
     ['latency is', latencyWords(result)],
     ['on', environmentWords(result).join('; ')],
   ] as const;
-  return html`<dl class="about">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`;
+  return html`<dl class="about">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+${cautionsOf(result).map((line) => html`<p>${sign('warn', 'caution')} ${capital(line)}.</p>`)}`;
 };
 
 const checksSection = (result: LoadResult): Section => {
@@ -127,9 +128,9 @@ up to the report on the screen: retries, a place at a bank in whose lane others 
 the record.</p>
 <div class="plots">${partsChart(result) ?? html`<p>No simulated bank told what it meant to take.</p>`}
 <div>${partsTable(result)}${incidentsTable(result)}</div></div>
-<p class="soft">The slowest bank is computed from the distributions of all banks, as if each were independent of the
-others; incidents that hit several at once make that too high below their percentiles and too low above. A part of a
-percentile is a difference of percentiles: it says where to look, not what each request spent.</p>`;
+<p class="soft">The slowest bank is computed from what all of them meant to take, each independent of the others. Own is
+an average over all calls, the same in each row: that of one alone is not known. A part of a percentile says where to
+look, not what each request spent.</p>`;
   return {
     title: 'Where the time goes: injected, own, waiting',
     tone: 'quiet',

@@ -1,5 +1,5 @@
-// A load run as JUnit XML: a case for the answers, one for the schedule, one for each threshold, one for earlier runs. Of an interrupted run
-// nothing has passed: what held until then might not have held.
+// A load run as JUnit XML: a case for the answers, one for the schedule, one for each threshold, one for earlier runs.
+// Of an interrupted run nothing has passed: what held until then might not have held.
 import { type JunitCase, type JunitOutcome, junitXml } from '../report/junit.ts';
 import { oneLine } from '../report/visible-text.ts';
 import type { Comparison } from './compare.ts';

@@ -11,9 +11,10 @@ import { countWords, maybeMs, msWords, outcomesWords } from './load-words.ts';
 export const table = (columns: readonly string[], rows: readonly (readonly (string | Markup)[])[]): Markup => {
   const isNumber = columns.map((name) => name.startsWith('#'));
   const look = (at: number): string => (isNumber[at] ? 'number' : '');
+  const cellOf = (cell: string | Markup, at: number): Markup => html`<td class="${look(at)}">${cell}</td>`;
   return html`<div class="scroll"><table>
 <thead><tr>${columns.map((name, at) => html`<th class="${look(at)}">${name.replace(/^#/, '')}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td class="${look(at)}">${cell}</td>`)}</tr>\n`)}</tbody>
+<tbody>${rows.map((row) => html`<tr>${row.map(cellOf)}</tr>\n`)}</tbody>
 </table></div>`;
 };
 

@@ -3,7 +3,7 @@
 import { oneLine } from '../report/visible-text.ts';
 import { ownMeanMs } from './latency-parts.ts';
 import type { BankResult, LoadResult, Slice } from './load-result.ts';
-import { type Check, checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
+import { type Check, cautionsOf, checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
 import {
   countWords,
   environmentWords,
@@ -58,6 +58,7 @@ export const loadText = (result: LoadResult, paint: Paint, isQuiet = false): str
         '',
         ...environmentWords(result).map((line) => paint.dim(oneLine(line))),
         paint.dim(oneLine(runWords(result))),
+        ...cautionsOf(result).map((line) => paint.yellow(`! ${line}`)),
         '',
       ];
   const tone = hasPassed(result) ? paint.green : paint.red;
@@ -76,7 +77,12 @@ const stepsTable = ({ steps }: LoadResult): readonly string[] =>
     [words('step'), ...['count', 'p50', 'p90', 'p99', 'p99.9', 'max'].map(number), words('outcomes')],
     steps.map(({ step, distribution, outcomes }) => {
       const { count, p50Ms, p90Ms, p99Ms, p999Ms, maxMs } = distribution;
-      return [step, countWords(count), ...[p50Ms, p90Ms, p99Ms, p999Ms, maxMs].map(msWords), outcomesWords(outcomes)];
+      return [
+        step,
+        countWords(count),
+        ...[p50Ms, p90Ms, p99Ms, p999Ms, maxMs].map((ms) => msWords(ms)),
+        outcomesWords(outcomes),
+      ];
     }),
   );
 

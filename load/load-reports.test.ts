@@ -43,7 +43,7 @@ test('the quiet text has what does not hold, with all that is known of it', () =
   expect(loadText(heldResult(), PLAIN, true)).toBe('bank-outage: answers are right, 4 thresholds held\n');
 });
 
-test('a run holds only whole: one wrong answer, an unkept schedule, a missed threshold or an interruption is enough', () => {
+test('one wrong answer, an unkept schedule, a missed threshold or an interruption is enough for a run not to hold', () => {
   const held = heldResult();
   const { correctness, schedule, thresholds } = held;
   expect(hasPassed(held)).toBe(true);

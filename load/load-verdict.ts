@@ -2,7 +2,7 @@
 // that was asked for; then what the profile demands.
 import { FIGURES } from './figures.ts';
 import type { Correctness, LoadResult, Schedule, ThresholdResult } from './load-result.ts';
-import { counted, countWords, figureWords, msWords } from './load-words.ts';
+import { counted, countWords, figureWords, msWords, shareWords } from './load-words.ts';
 
 export interface Check {
   readonly kind: 'correctness' | 'schedule' | 'threshold' | 'comparison';
@@ -44,6 +44,18 @@ export const verdictSentence = (result: LoadResult): string => {
   ];
   return `${result.profile}: ${words.join(', ')}${end}`;
 };
+
+/** Busier than this, processes wait for a core: latency is then of this machine as much as of the network. */
+const BUSY_SHARE = 0.9;
+
+/** What takes some of its worth from a result, though nothing fails by it. */
+export const cautionsOf = ({ environment }: LoadResult): readonly string[] =>
+  environment.busyShare < BUSY_SHARE
+    ? []
+    : [
+        `the machine was ${shareWords(environment.busyShare)} busy: latencies say as much of it as of the network; ` +
+          'lower the rate, or measure where nothing else runs',
+      ];
 
 const correctnessCheck = (correctness: Correctness): Check => {
   const { queriesAccepted, queriesEnded } = correctness;

@@ -47,6 +47,9 @@ export const latencyWords = ({ model }: Pick<LoadResult, 'model'>): string =>
     ? 'latency from the moment a request was due'
     : 'service time, from when a request left: it says nothing of users who could not come';
 
+/** With a capital, where it begins a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** On which machine and of which program: what must be the same where results are compared. */
 export const environmentWords = ({ environment }: LoadResult): readonly string[] => {
   const { toolVersion, commit, runtime, processor, cores, busyShare } = environment;

@@ -50,9 +50,8 @@ export const bankChart = (banks: readonly BankResult[]): Markup | undefined => {
 const bankRow = (bank: BankResult, y: number, x: Scale, mostOwnMs: number): Markup => {
   const { latency, plannedLatency: meant, amplification } = bank;
   const own = ownMeanMs(bank);
-  const title = `${bank.bank}: calls p50 ${maybeMs(latency?.p50Ms)}, p99 ${maybeMs(latency?.p99Ms)}; meant p50 ${maybeMs(
-    meant?.p50Ms,
-  )}, p99 ${maybeMs(meant?.p99Ms)}; own ${maybeMs(own)} on average`;
+  const told = (one: typeof latency): string => `p50 ${maybeMs(one?.p50Ms)}, p99 ${maybeMs(one?.p99Ms)}`;
+  const title = `${bank.bank}: calls ${told(latency)}; meant ${told(meant)}; own ${maybeMs(own)} on average`;
   const bar = (from: number, width: number, name: string): Markup =>
     rect({ x: from, y: y - BAR / 2, width: Math.max(1, width), height: BAR, class: name, title });
   const ownWidth = ((OWN.to - OWN.from - 50) * Math.max(0, own ?? 0)) / mostOwnMs;

@@ -1,11 +1,11 @@
-// How many took how long when: time across, latency upwards, stronger where more are. A p99 is a number; here two crowds,
-// a slow few, or a stall that empties itself can be told apart.
+// How many took how long when: time across, latency upwards, stronger where more are. A p99 is a number; here two
+// crowds, a slow few, or a stall that empties itself can be told apart.
 import { elapsed } from '../../report/elapsed.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { picture, rect } from '../../report/svg.ts';
 import { countsOf } from '../distribution.ts';
 import type { LoadResult } from '../load-result.ts';
-import { counted, latencyWords, msWords } from '../load-words.ts';
+import { capital, counted, latencyWords, msWords } from '../load-words.ts';
 import { bucketsOf } from '../slice-buckets.ts';
 import { ACROSS, chartFigure, UP } from './frame.ts';
 import { latencyScale, timeScale } from './scale.ts';
@@ -50,7 +50,7 @@ export const heatMap = (result: LoadResult, step: 'apply' | 'report'): Markup | 
     series: [],
     marks: [...marks, ...incidentMarks(result, x, 'incident hollow')],
     legend: [levelsLegend(most)],
-    note: `${latencyWords(result)}.`.replace(/^./, (sign) => sign.toUpperCase()),
+    note: `${capital(latencyWords(result))}.`,
   });
 };
 

@@ -1,9 +1,9 @@
 // Latency by percentile: how slow it is for the one in a hundred, in a thousand. Each nine has the same room.
 import type { Markup } from '../../report/markup.ts';
 import { polyline } from '../../report/svg.ts';
-import { type Curve, curveOf, msAt, slowestOf } from '../latency-parts.ts';
+import { type Curve, curveOf, msAt, ownMeanOfAllMs, slowestMeant } from '../latency-parts.ts';
 import type { LoadResult } from '../load-result.ts';
-import { latencyWords, msWords } from '../load-words.ts';
+import { capital, latencyWords, msWords } from '../load-words.ts';
 import { ACROSS, areaEntry, chartFigure, type Series, type SeriesLook, seriesLine, UP } from './frame.ts';
 import { latencyScale, percentileScale, type Scale } from './scale.ts';
 
@@ -31,14 +31,15 @@ export const stepPercentiles = (result: LoadResult): Markup => {
 /** The report, and below it what the slowest bank meant to take and took. */
 export const partsChart = (result: LoadResult): Markup | undefined => {
   const report = result.steps.find(({ step }) => step === 'report')?.distribution;
-  const [meant, calls] = [slowestOf(result.banks, 'plannedLatency'), slowestOf(result.banks, 'latency')];
+  const meant = slowestMeant(result.banks);
+  const ownMs = ownMeanOfAllMs(result.banks);
   if (report === undefined || meant.length === 0) return undefined;
   return percentileChart({
     title: 'What a report waits for, by percentile',
     label: 'The time to the report, and the parts of it: what banks meant to take, their calls, what is left',
     series: [
       { name: 'application to report', look: 'one', curve: curveOf(report) },
-      { name: 'slowest bank, as it took', look: 'two', curve: calls },
+      { name: 'slowest bank, with what a call takes beyond on average', look: 'two', curve: later(meant, ownMs) },
       { name: 'slowest bank, as it was meant', look: 'limit', curve: meant },
     ],
     areas: [
@@ -60,10 +61,13 @@ interface PercentileChart {
 }
 
 const percentileChart = ({ title, label, series, areas = [], note }: PercentileChart): Markup => {
-  const points = series.flatMap(({ curve }) => curve);
-  const shares = points.map(({ share }) => share).filter((share) => share < 1);
-  const x = percentileScale(Math.min(HIGHEST, Math.max(LOWEST, ...shares)), ACROSS);
-  const drawn = series.map((one) => ({ ...one, curve: sampled(one.curve) }));
+  const measured = series.flatMap(({ curve }) => curve.map(({ share }) => share).filter((share) => share < 1));
+  const most = Math.min(
+    HIGHEST,
+    measured.reduce((one, other) => Math.max(one, other), LOWEST),
+  );
+  const x = percentileScale(most, ACROSS);
+  const drawn = series.map((one) => ({ ...one, curve: sampled(one.curve, most) }));
   const ms = drawn.flatMap(({ curve }) => curve.map((point) => point.ms));
   const y = latencyScale(Math.min(...ms), Math.max(...ms), UP);
   const filled = areas.map(([, look], at) => areaMark(drawn[at]?.curve ?? [], drawn[at + 1]?.curve, x, y, look));
@@ -86,26 +90,27 @@ const FASTEST = 0.01;
 const SAMPLES_PER_NINE = 50;
 
 /** All curves at the same shares, so that what lies between two of them can be filled. */
-const sampled = (curve: Curve): Curve => {
-  const highest = Math.max(0, ...curve.map(({ share }) => share).filter((share) => share < 1));
+const sampled = (curve: Curve, most: number): Curve => {
   const shares = Array.from({ length: NINES * SAMPLES_PER_NINE }, (_, at) => 1 - 10 ** (-at / SAMPLES_PER_NINE));
   return shares
-    .filter((share) => share > FASTEST && share <= highest)
-    .map((share) => ({ share, ms: msAt(curve, share) ?? 0 }));
+    .filter((share) => share > FASTEST && share <= most)
+    .flatMap((share) => {
+      const ms = msAt(curve, share);
+      return ms === undefined ? [] : [{ share, ms }];
+    });
 };
+
+const later = (curve: Curve, byMs: number): Curve => curve.map(({ share, ms }) => ({ share, ms: ms + byMs }));
 
 /** Where the lower curve is above the upper one, which only chance between distributions can do, nothing is filled. */
 const areaMark = (above: Curve, below: Curve | undefined, x: Scale, y: Scale, look: string): Markup => {
   const at = (curve: Curve) => curve.map(({ share, ms }) => ({ x: x.place(share), y: y.place(ms) }));
-  const ground = [
-    { x: ACROSS.from, y: UP.from },
-    { x: ACROSS.to, y: UP.from },
-  ];
+  const ground = [above[0], above.at(-1)].flatMap((point) =>
+    point === undefined ? [] : [{ x: x.place(point.share), y: UP.from }],
+  );
   const floor =
     below === undefined
       ? ground
       : at(below.map(({ share, ms }) => ({ share, ms: Math.min(ms, msAt(above, share) ?? ms) })));
   return polyline([...at(above), ...floor.toReversed()], true, { class: look });
 };
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
