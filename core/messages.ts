@@ -11,6 +11,8 @@ export const MAX_CARDS_PER_ANSWER = 200;
 /** At most so many bytes of request body at an issuer (issuer-api.yaml): over it 413. */
 export const MAX_REQUEST_BYTES = 16_384;
 const MAX_CALLBACK_URL_LENGTH = 2048;
+const CONSENT_ID_LENGTH = [8, 64] as const;
+const NAME_LENGTH = [1, 64] as const;
 
 export const INQUIRY_ID_PATTERN = /^[A-Za-z0-9-]{8,64}$/;
 export const ISSUER_CODE_PATTERN = /^[A-Z0-9]{3,8}$/;
@@ -45,7 +47,8 @@ const isLengthWithin = (text: string, minLength: number, maxLength: number): boo
 };
 
 export const mobileSchema = z.string().regex(MOBILE_PATTERN, 'must be 11 digits starting with 1');
-export const nameSchema = textSchema(1, 64);
+export const nameSchema = textSchema(...NAME_LENGTH);
+export const isName = (text: string): boolean => isLengthWithin(text, ...NAME_LENGTH);
 
 export const customerSchema = z.strictObject({
   name: nameSchema,
@@ -65,14 +68,18 @@ const HTTP_URI = new RegExp(
     `(?:#(?:${URI_CHARACTER}|[:@/?])*)?$`,
   ].join(''),
 );
-const callbackUrlSchema = textSchema(1, MAX_CALLBACK_URL_LENGTH).refine(
-  (text) => HTTP_URI.test(text) && URL.canParse(text),
-  { error: 'must be an absolute http or https address of at most 2048 characters' },
-);
+const callbackUrlSchema = textSchema(1, MAX_CALLBACK_URL_LENGTH).refine((text) => isHttpAddress(text), {
+  error: 'must be an absolute http or https address of at most 2048 characters',
+});
+
+const isHttpAddress = (text: string): boolean => HTTP_URI.test(text) && URL.canParse(text);
+export const isCallbackUrl = (text: string): boolean =>
+  isLengthWithin(text, 1, MAX_CALLBACK_URL_LENGTH) && isHttpAddress(text);
+export const isConsentId = (text: string): boolean => isLengthWithin(text, ...CONSENT_ID_LENGTH);
 
 export const inquiryRequestSchema = z.strictObject({
   inquiryId,
-  consentId: textSchema(8, 64),
+  consentId: textSchema(...CONSENT_ID_LENGTH),
   customer: customerSchema,
   callbackUrl: callbackUrlSchema.optional(),
 });

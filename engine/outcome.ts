@@ -4,7 +4,7 @@ import type { IssuerCode } from '../core/banks.ts';
 import type { MemberError } from '../core/failures.ts';
 import type { CallResult, IssuerReply } from '../core/issuer-client.ts';
 import { type FormFailure, inquiryPendingSchema, NOT_A_MEMBER, parseMessage, refusalSchema } from '../core/messages.ts';
-import { parseInquiryResult } from '../core/plain-results.ts';
+import { parseInquiryResult } from '../core/plain-messages.ts';
 import type { Result } from '../core/result.ts';
 import type { BankAnswer } from './report.ts';
 

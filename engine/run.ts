@@ -81,6 +81,17 @@ export const customerOf = ({ name, idNumber, mobile }: User): Customer => ({ nam
 export const requestOf = ({ run, inquiryId, bank }: Inquiry): InquiryRequest => {
   const { verificationId: consentId, callbackBaseUrl } = run.query;
   if (callbackBaseUrl === undefined) return { inquiryId, consentId, customer: run.customer };
-  const callbackUrl = `${callbackBaseUrl}/v1/issuer-callbacks/${bank}`;
-  return { inquiryId, consentId, customer: run.customer, callbackUrl };
+  return { inquiryId, consentId, customer: run.customer, callbackUrl: callbackUrlOf(callbackBaseUrl, bank) };
+};
+
+/** Queries have the same base one after the other, and each bank then the same text. */
+let callbackUrls = { base: '', byBank: new Map<IssuerCode, string>() };
+
+const callbackUrlOf = (base: string, bank: IssuerCode): string => {
+  if (callbackUrls.base !== base) callbackUrls = { base, byBank: new Map() };
+  const known = callbackUrls.byBank.get(bank);
+  if (known !== undefined) return known;
+  const made = `${base}/v1/issuer-callbacks/${bank}`;
+  callbackUrls.byBank.set(bank, made);
+  return made;
 };

@@ -2,7 +2,8 @@
 
 import type { MemberError } from '../../core/failures.ts';
 import { parseJson } from '../../core/json.ts';
-import { type FormFailure, type InquiryRequest, inquiryRequestSchema, parseMessage } from '../../core/messages.ts';
+import type { FormFailure, InquiryRequest } from '../../core/messages.ts';
+import { parseInquiryRequest } from '../../core/plain-messages.ts';
 import { decodeUtf8 } from '../../core/read-body.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 
@@ -47,7 +48,5 @@ export const inquiryOf = (body: ReceivedBody): Result<InquiryRequest, FormFailur
   if (body.kind === 'parsed') return ok(body.inquiry);
   if (body.kind === 'unreadable') return fail({ onlyMissing: false, errors: [body.error] });
   const json = parseJson(body.text);
-  return json.ok
-    ? parseMessage(inquiryRequestSchema, json.value)
-    : fail({ onlyMissing: false, errors: [json.failure] });
+  return json.ok ? parseInquiryRequest(json.value) : fail({ onlyMissing: false, errors: [json.failure] });
 };

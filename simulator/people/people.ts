@@ -41,8 +41,8 @@ export const BANK_OUTSIDE = 'OTHER';
 
 /** Sixteen banks ask about the same person within a short time: so many people are kept at hand, the newest. */
 const MAX_RECENT_PEOPLE = 4096;
-/** Whoever applies has just been checked against their cards: so many people's are kept, the newest. */
-const MAX_RECENT_HOLDERS = 64;
+/** Whoever is looked at as a whole, as at registering, may be asked about soon: so many people's holdings are kept. */
+const MAX_RECENT_FOUND = 64;
 
 /** @throws RangeError where a population setting is out of bounds, naming each. */
 export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOptions): People => {
@@ -51,9 +51,11 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
   const { members, settings } = generator;
   const issuers = new Map(banks.map(({ code }) => [code, createCardIssuer(code)]));
   const overrides = new Overrides(banks);
-  const lifeOf = rememberRecent(generator.lifeOf, MAX_RECENT_PEOPLE);
-  /** What each bank asked so far has of somebody, changes left out. */
-  const knownHoldings = rememberRecent(() => new Map<IssuerCode, Holding | undefined>(), MAX_RECENT_HOLDERS);
+  const lifeOf = rememberRecent(generator.lifeOf, MAX_RECENT_PEOPLE).of;
+  const everyHolding = rememberRecent((idNumber) => {
+    const life = lifeOf(idNumber);
+    return life && new Map([...issuers].map(([bank, issuer]) => [bank, generator.holdingOf(life, issuer)]));
+  }, MAX_RECENT_FOUND);
 
   const identity = (idNumber: string): Identity | undefined => {
     const life = lifeOf(idNumber);
@@ -65,9 +67,8 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
     if (change?.holdings !== undefined) return change.holdings.get(bank);
     const issuer = issuers.get(bank);
     if (issuer === undefined) return undefined;
-    const known = knownHoldings(life.idNumber);
-    if (!known.has(bank)) known.set(bank, generator.holdingOf(life, issuer));
-    return known.get(bank);
+    const known = everyHolding.known(life.idNumber);
+    return known === undefined ? generator.holdingOf(life, issuer) : known.get(bank);
   };
   const holding = (idNumber: string, bank: IssuerCode): Holding | undefined => {
     const life = lifeOf(idNumber);
@@ -76,6 +77,8 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
   const find = (idNumber: string): Person | undefined => {
     const who = identity(idNumber);
     if (who === undefined) return undefined;
+    // Keeps them for whoever asks next.
+    everyHolding.of(idNumber);
     const holdings = banks.flatMap(({ code }) => holding(idNumber, code) ?? []);
     return { ...who, holdings, boundCard: boundCardOf(holdings) ?? outsideCardOf(random, idNumber) };
   };
@@ -111,16 +114,20 @@ const outsideCardOf = (random: ReturnType<typeof createRandom>, idNumber: string
 const rememberRecent = <Value extends object | undefined>(compute: (key: string) => Value, limit: number) => {
   let young = new Map<string, Value>();
   let old = young;
-  return (key: string): Value => {
-    const known = young.get(key);
-    if (known !== undefined) return known;
-    const value = old.get(key) ?? compute(key);
-    if (value === undefined) return value;
-    if (young.size >= limit / 2) {
-      old = young;
-      young = new Map();
-    }
-    young.set(key, value);
-    return value;
+  return {
+    /** What is kept of it. */
+    known: (key: string): Value | undefined => young.get(key) ?? old.get(key),
+    of: (key: string): Value => {
+      const known = young.get(key);
+      if (known !== undefined) return known;
+      const value = old.get(key) ?? compute(key);
+      if (value === undefined) return value;
+      if (young.size >= limit / 2) {
+        old = young;
+        young = new Map();
+      }
+      young.set(key, value);
+      return value;
+    },
   };
 };

@@ -1,24 +1,39 @@
-// The quick way to an InquiryResult. Most answers are right in every member, and to have that said by the schema costs
-// as much as all the rest of reading them. What is accepted here the schema accepts, and gives the same value (a test
-// holds the two together); whatever is not plainly right is left to the schema, which says what is wrong with it.
+// The quick way to the messages that travel by the thousand. Most are right in every member, and to have that said by
+// their schema costs as much as all the rest of reading them. What is accepted here the schema accepts, and gives the
+// same value (a test holds the two together); whatever is not plainly right is left to the schema, which says why.
+
+import { hasValidCheckCharacter } from './id-number.ts';
 import {
   ACCOUNT_CLASSES,
   CARD_STATUSES,
   CARD_TYPES,
   type Card,
+  type Customer,
   FOUR_DIGITS_PATTERN,
   type FormFailure,
   INQUIRY_ID_PATTERN,
+  type InquiryRequest,
   type InquiryResult,
   ISSUER_CODE_PATTERN,
+  inquiryRequestSchema,
   inquiryResultSchema,
+  isCallbackUrl,
+  isConsentId,
   isInReasonOrder,
+  isName,
   MAX_CARDS_PER_ANSWER,
+  MOBILE_PATTERN,
   parseMessage,
   UNSUPPORTED_REASONS,
   type UnsupportedCount,
 } from './messages.ts';
 import { ok, type Result } from './result.ts';
+
+/** As `parseMessage` with the schema of inquiries. */
+export const parseInquiryRequest = (value: unknown): Result<InquiryRequest, FormFailure> => {
+  const plain = plainInquiry(value);
+  return plain === undefined ? parseMessage(inquiryRequestSchema, value) : ok(plain);
+};
 
 /** As `parseMessage` with the schema of results. */
 export const parseInquiryResult = (value: unknown): Result<InquiryResult, FormFailure> => {
@@ -27,6 +42,28 @@ export const parseInquiryResult = (value: unknown): Result<InquiryResult, FormFa
 };
 
 type Members = Readonly<Record<string, unknown>>;
+
+const plainInquiry = (value: unknown): InquiryRequest | undefined => {
+  if (!isObject(value)) return undefined;
+  const { inquiryId, consentId, callbackUrl } = value;
+  if (!isText(inquiryId, INQUIRY_ID_PATTERN) || typeof consentId !== 'string' || !isConsentId(consentId)) {
+    return undefined;
+  }
+  const customer = plainCustomer(value.customer);
+  if (customer === undefined || countMembers(value) !== (callbackUrl === undefined ? 3 : 4)) return undefined;
+  if (callbackUrl === undefined) return { inquiryId, consentId, customer };
+  return typeof callbackUrl === 'string' && isCallbackUrl(callbackUrl)
+    ? { inquiryId, consentId, customer, callbackUrl }
+    : undefined;
+};
+
+const plainCustomer = (value: unknown): Customer | undefined => {
+  if (!isObject(value) || countMembers(value) !== 4) return undefined;
+  const { name, idType, idNumber, mobile } = value;
+  if (typeof name !== 'string' || !isName(name) || idType !== '01') return undefined;
+  if (typeof idNumber !== 'string' || !hasValidCheckCharacter(idNumber)) return undefined;
+  return isText(mobile, MOBILE_PATTERN) ? { name, idType, idNumber, mobile } : undefined;
+};
 
 const plainResult = (value: unknown): InquiryResult | undefined => {
   if (!isObject(value) || countMembers(value) !== 6) return undefined;
