@@ -12,7 +12,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type MeasureArguments, measureLoad } from './load-measurement.ts';
-import { loadProfileFile } from './load-profile-file.ts';
+import { loadProfile } from './load-profiles.ts';
 import { CliProblem } from './problem.ts';
 import { prepareReportFolder, writeReportFiles } from './report-files.ts';
 
@@ -27,7 +27,7 @@ export interface LoadRunArguments extends MeasureArguments {
 
 /** @throws {CliProblem} where the profile is wrong, the network is not there, or something does not hold */
 export const runLoadProfile = async (path: string, args: LoadRunArguments, context: CommandContext): Promise<void> => {
-  const profile = loadProfileFile(path);
+  const profile = loadProfile(path);
   const baseline = loadBaseline(args.baseline ?? []);
   if (args.report !== undefined) prepareReportFolder(args.report);
   const { result, told } = await measureLoad(profile, args, context);

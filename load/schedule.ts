@@ -6,9 +6,9 @@ import type { DriveOutcome } from './open-driver.ts';
 
 /**
  * Latency counts from due, so being late hides nothing; but past this it is the generator's own time that is measured
- * rather than the network's. A busy machine is late by some ten milliseconds.
+ * rather than the network's. A machine with several times the work that it can do is late by some hundred milliseconds.
  */
-export const MAX_LATE_P99_MS = 100;
+export const MAX_LATE_P99_MS = 250;
 
 /** The schedule of a run out of what its generators say. */
 export const scheduleOf = (parts: readonly DriveOutcome[]): Schedule => {

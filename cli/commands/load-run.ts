@@ -1,4 +1,5 @@
-// `banknet load run`: a load profile against a network, its own or one that runs; what was measured, and whether it held.
+// `banknet load run`: a load profile against a network, its own or one that runs; what was measured, and whether it
+// held.
 import { type Command, Option } from 'commander';
 import { fail, ok } from '../../core/result.ts';
 import type { LoadRunArguments } from '../load-runner.ts';
@@ -19,7 +20,7 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
   const shared = sharedOptions(collector);
   group
     .command('run')
-    .argument('<profile>', 'a load profile; load/profiles has some')
+    .argument('<profile>', 'a load profile, or the name of one of the package: smoke, launch-morning, …')
     .description(
       'Lets users come as the profile says, each on time whatever became of those before, while the oracle watches; ' +
         'then holds what was measured to the thresholds. Correct answers are the first of them.',
