@@ -1,6 +1,7 @@
 // The library of scenarios over real sockets: every story that needs no crash passes there too, with the same answers
 // to every step as in virtual time. How many calls that takes may differ by a few: which of several answers of one
-// instant comes first is the machine's affair there, and circuits count what comes in a row. Stories say how many may be.
+// instant comes first is the machine's affair there, and circuits count what comes in a row. Stories say how many may
+// be.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
