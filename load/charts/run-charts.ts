@@ -65,6 +65,7 @@ export const latencyChart = (result: LoadResult, step: 'apply' | 'report'): Mark
       of('p99', 'two', ({ p99Ms }) => p99Ms),
       of('p50', 'one', ({ p50Ms }) => p50Ms),
     ],
+    note: 'Of fewer than a hundred in a point of the line the p99 is the slowest.',
   });
 };
 
