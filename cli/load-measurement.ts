@@ -1,5 +1,5 @@
-// A profile measured: on the network that was named, or on one of its own that is gone afterwards. A search for capacity
-// is a run for each rate, each on a fresh network, and its result that of the highest rate that has held.
+// A profile measured: on the network that was named, or on one of its own that is gone afterwards. A search for
+// capacity is a run for each rate, each on a fresh network, and its result that of the highest rate that has held.
 import { searchCapacity } from '../load/capacity.ts';
 import { LoadProblem } from '../load/load-problem.ts';
 import { liveLine } from '../load/load-report-text.ts';

@@ -59,9 +59,8 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
       }
       if (url === undefined && allowRemote === true) collector.complain('--allow-remote is for --url: give both');
       if (url !== undefined && allowRemote !== true && !LOOPBACK.test(new URL(url).hostname)) {
-        collector.complain(
-          `--url is ${JSON.stringify(new URL(url).origin)}, another machine: --allow-remote says that it is ours to load`,
-        );
+        const origin = JSON.stringify(new URL(url).origin);
+        collector.complain(`--url is ${origin}, another machine: --allow-remote says that it is ours to load`);
       }
       collector.choose(async (context) => {
         // Only this command measures: others start without all that it takes.
