@@ -1,6 +1,6 @@
 // Brings the people of a load run to the door before they are due: registered, and verified for their first
-// application. Many go the whole way through the app; whoever is due after their verification would have ended, and whoever comes
-// after the first thousands, has theirs made beside it. Of a long run the later ones are prepared while it goes on.
+// application. The first go the whole way through the app; whoever is due after their verification would have ended, or
+// comes after the first thousands, has theirs made beside it. Of a long run the later ones come while it goes on.
 import type { Clock } from '../core/clock.ts';
 import type { People } from '../simulator/people/people.ts';
 import { codeSentSchema, phoneSchema, type Session, sessionSchema, verificationSchema } from './app-answers.ts';
