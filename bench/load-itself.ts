@@ -1,5 +1,5 @@
-// The load tool is measured itself, over sockets: what it reads of a server that takes 100 ms whatever happens, how late
-// its requests leave, and whether a server that stands still for two seconds shows. Beside other tools' figures.
+// The load tool is measured itself, over sockets: what it reads of a server that takes 100 ms whatever happens, how
+// late its requests leave, and whether a server that stands still for two seconds shows. Beside other tools' figures.
 import { startBenchServer } from './child.ts';
 import { runAutocannon, runLoadtest, type ToolFigures } from './load-tools.ts';
 import { type OpenResult, runOpenLoad } from './open-load.ts';

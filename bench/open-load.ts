@@ -1,5 +1,5 @@
-// An open load by the driver of load runs: requests leave at a steady rate whatever the replies do, and each reply's time
-// is kept. Loopback only.
+// An open load by the driver of load runs: requests leave at a steady rate whatever the replies do, and each reply's
+// time is kept. Loopback only.
 import { cpus } from 'node:os';
 import { Pool } from 'undici';
 import { type Arrival, driveOpen } from '../load/open-driver.ts';

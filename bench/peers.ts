@@ -1,5 +1,5 @@
-// Other mock servers and load tools to measure beside. They are no dependency of this project: each is installed on first use into
-// .peers, a folder of its own, and where that fails its column stays empty.
+// Other mock servers and load tools to measure beside. They are no dependency of this project: each is installed on
+// first use into .peers, a folder of its own, and where that fails its column stays empty.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
