@@ -6,6 +6,7 @@ import { CONTRACT_CUSTOMERS } from '../customers.ts';
 import { openStated } from '../verify/stated-fixture.ts';
 import { verifyEndpoint } from '../verify/verify-endpoint.ts';
 import { AVAILABILITY_CHECKS } from './availability.ts';
+import { CONCURRENCY_STATE_CHECKS } from './concurrency.ts';
 import { IDEMPOTENCY_CHECKS } from './idempotency.ts';
 import { IDEMPOTENCY_STATE_CHECKS } from './idempotency-states.ts';
 import { MASKING_CHECKS } from './masking.ts';
@@ -21,6 +22,7 @@ import {
   forgettingRefused,
   idIn,
   isPost,
+  mixingUpPeople,
   onFile,
   withBody,
 } from './wrong-ways-fixture.ts';
@@ -284,11 +286,16 @@ const RUNNING_ROWS: readonly Row[] = [
   ],
 ];
 
+const CONCURRENCY_ROWS: readonly Row[] = [
+  ['mixes up people who are asked about at once', mixingUpPeople, ['concurrency/customers']],
+];
+
 const ROWS: readonly Row[] = [
   ...IDEMPOTENCY_ROWS,
   ...AVAILABILITY_ROWS,
   ...ORDER_ROWS,
   ...R3_ROWS,
+  ...CONCURRENCY_ROWS,
   ...MASKING_ROWS,
   ...RUNNING_ROWS,
 ];
@@ -297,6 +304,7 @@ const CHECKS: readonly Check[] = [
   ...IDEMPOTENCY_STATE_CHECKS,
   ...AVAILABILITY_CHECKS,
   ...R3_CHECKS,
+  ...CONCURRENCY_STATE_CHECKS,
   ...MASKING_CHECKS,
   ...RUNNING_CHECKS,
 ];

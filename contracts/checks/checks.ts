@@ -5,7 +5,7 @@ import { AVAILABILITY_CHECKS } from './availability.ts';
 import { BASICS_CHECKS } from './basics.ts';
 import { CALLBACK_SEND_CHECKS } from './callback-sends.ts';
 import { CALLBACK_CHECKS } from './callbacks.ts';
-import { CONCURRENCY_CHECKS } from './concurrency.ts';
+import { CONCURRENCY_CHECKS, CONCURRENCY_STATE_CHECKS } from './concurrency.ts';
 import { CONNECTION_CHECKS } from './connection.ts';
 import { FORM_MEMBER_CHECKS } from './form-members.ts';
 import { FORM_MORE_CHECKS } from './form-more.ts';
@@ -40,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   ...HEADER_CHECKS,
   ...CONNECTION_CHECKS,
   ...CONCURRENCY_CHECKS,
+  ...CONCURRENCY_STATE_CHECKS,
   ...TIME_CHECKS,
   ...IDEMPOTENCY_CHECKS,
   ...IDEMPOTENCY_STATE_CHECKS,

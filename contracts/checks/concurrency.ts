@@ -2,9 +2,11 @@
 // stands in ./idempotency.ts.
 import type { InquiryRequest } from '../../core/messages.ts';
 import type { Check, Endpoint, Exchange } from '../check.ts';
+import { CONTRACT_CUSTOMERS, type ContractCustomer } from '../customers.ts';
 import type { Finding } from '../verification.ts';
 import { expectCode, findingOf, memberOf } from '../verify/findings.ts';
-import { expectTaken } from './outcomes.ts';
+import { askedAs } from './contract-customer.ts';
+import { expectAnswer, expectTaken } from './outcomes.ts';
 import { nobody } from './people.ts';
 
 const AT_ONCE = 20;
@@ -98,4 +100,34 @@ const mixed: Check = {
   },
 };
 
+const CUSTOMERS = Object.values(CONTRACT_CUSTOMERS).slice(0, AT_ONCE);
+
+/** What belongs to one call, kept where all calls see it, comes to light only so. */
+const customers: Check = {
+  name: 'concurrency/customers',
+  title: `${AT_ONCE} customers asked about at once are each answered with their own cards, and so again by GET`,
+  source: 'issuer-api.yaml, InquiryResult; R3',
+  needs: ['states'],
+  run: async (endpoint) => {
+    for (const customer of CUSTOMERS) await endpoint.given('a customer', { customer });
+    const asked = CUSTOMERS.map((customer) => ({ customer, inquiry: endpoint.inquiryFor(askedAs(customer)) }));
+    const answers = await Promise.all(
+      asked.map(({ inquiry }) => endpoint.ask(inquiry, { sent: `POST, about one of ${AT_ONCE} customers at once` })),
+    );
+    const taken = asked.filter((_one, at) => isTaken(answers[at]));
+    const looked = await Promise.all(
+      taken.map(({ inquiry }) => endpoint.status(inquiry.inquiryId, { sent: `GET, one of ${taken.length} at once` })),
+    );
+    return [
+      ...someTaken(answers),
+      ...asked.flatMap(({ customer }, at) => expectOwnCards(answers[at], customer)),
+      ...taken.flatMap(({ customer }, at) => expectOwnCards(looked[at], customer)),
+    ];
+  },
+};
+
+const expectOwnCards = (exchange: Exchange | undefined, customer: ContractCustomer): readonly Finding[] =>
+  exchange === undefined || isTurnedAway(exchange) ? [] : expectAnswer(exchange, customer);
+
 export const CONCURRENCY_CHECKS: readonly Check[] = [different, mixed];
+export const CONCURRENCY_STATE_CHECKS: readonly Check[] = [customers];

@@ -52,3 +52,19 @@ export const onFile = (came: Came) =>
 /** Takes a request whose signature has this problem for a right one. */
 export const forgiving = (problem: RegExp) =>
   always({ request: (came) => (problem.test(came.problem ?? '') ? { headers: came.headers } : undefined) });
+
+/** One place for whom the call under way is about: whoever comes next changes it. */
+export const mixingUpPeople = (): Wrong => {
+  let latest: ReturnType<typeof onFile>;
+  return {
+    request(came) {
+      if (isPost(came)) latest = onFile(came);
+      return undefined;
+    },
+    answer(reply, came) {
+      if (reply.status !== 200 || !isPost(came) || onFile(came) === undefined || latest === undefined) return reply;
+      const cards = latest.cards.map(({ reservedMobile: _one, cardlessEnabled: _other, ...card }) => card);
+      return onFile(came) === latest ? reply : withBody(reply, { cards });
+    },
+  };
+};

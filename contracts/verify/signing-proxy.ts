@@ -149,7 +149,10 @@ const send = (response: ServerResponse, answer: ProxyAnswer): void => {
     response.writeHead(answer.status).end();
     return;
   }
-  const headers = Object.entries(answer.headers).filter(([name]) => !NOT_PASSED_BACK.test(name));
+  const headers = Object.entries(answer.headers)
+    .filter(([name]) => !NOT_PASSED_BACK.test(name))
+    // Media types have no case (RFC 9110); Pact compares them to the letter.
+    .map(([name, value]) => [name, name === 'content-type' ? value.toLowerCase() : value]);
   response.writeHead(answer.status, [...headers, ['content-length', String(answer.bytes.byteLength)]].flat());
   response.end(answer.bytes);
 };
