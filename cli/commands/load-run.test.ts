@@ -100,7 +100,7 @@ test('a run that is interrupted writes the report of what was measured, and leav
   const network = await startTarget();
   const folder = folderOfTest();
   const incidents = [{ at: '0s', for: '60s', issuers: ['ICBC'], fault: { kind: 'hang' } }];
-  const file = profileFile(folder, { ...RUNNING, arrivals: [{ perSecond: 4, for: '100s' }], people: 1000, incidents });
+  const file = profileFile(folder, { ...RUNNING, arrivals: [{ perSecond: 4, for: '40s' }], people: 200, incidents });
   const { child, finished } = spawnBanknet(
     ['load', 'run', file, '--url', network.url, '--report', 'reports', '--quiet'],
     folder,
