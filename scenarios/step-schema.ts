@@ -32,7 +32,8 @@ const stepWith = (kind: ActionKind): z.ZodType<StepForm> =>
     }),
   );
 
-const STEPS = new Map(ACTION_KINDS.map((kind) => [kind, named(`step-${kind}`, stepWith(kind))]));
+/** Without names, which only the JSON Schema needs: there are more steps than anything else to read. */
+const STEPS = new Map(ACTION_KINDS.map((kind) => [kind, stepWith(kind)]));
 
 /** What is said of a step that has no action, or more than one. */
 const undecided = (kinds: readonly ActionKind[]): z.ZodType<StepForm> => {
@@ -59,7 +60,7 @@ const stepSchema = either<StepForm>(
     const step = kind === undefined || second !== undefined ? undefined : STEPS.get(kind);
     return step ?? undecided(kinds);
   },
-  [...STEPS.values()],
+  [...STEPS].map(([kind, step]) => named(`step-${kind}`, step)),
 );
 
 const fewSteps = z

@@ -74,7 +74,8 @@ export class VirtualPeople {
   readonly truths: RunContext['truths'] = (idNumber, bank, fromMs, untilMs) => {
     // Nearly always: nobody has changed anything, and it is still the same day.
     if (!this.#pasts.has(idNumber) && shanghaiDay(fromMs) === shanghaiDay(untilMs)) {
-      return [answerOf(this.#people.holding(idNumber, bank), shanghaiDay(untilMs))];
+      const holding = this.#people.holding(idNumber, bank);
+      return holding === undefined ? NO_CUSTOMER : [answerOf(holding, shanghaiDay(untilMs))];
     }
     const answers = this.#spansOf(idNumber, bank)
       .filter((span) => span.fromMs <= untilMs && span.untilMs >= fromMs)
@@ -98,6 +99,9 @@ export class VirtualPeople {
     return [...spans, { fromMs, untilMs: Number.POSITIVE_INFINITY, holding: this.#people.holding(idNumber, bank) }];
   }
 }
+
+/** Whatever the day. */
+const NO_CUSTOMER: readonly BankAnswer[] = [answerOf(undefined, shanghaiDay(0))];
 
 /** A document that runs out changes the answer once: between the first day and the last there is no third answer. */
 const answersIn = ({ holding }: Span, fromMs: number, untilMs: number): readonly BankAnswer[] => {

@@ -1,7 +1,8 @@
 // A short text for a value of any size: values that differ have others, so that what was seen need not be kept. The
 // order of members counts, as it does in what is sent.
 
-/** Bank names, digits of cards: nearly every short text has been seen before. Ids and instants are longer, and new. */
+/** Names of members and of banks have been seen before. Shorter texts are hashed as soon; ids and instants are new. */
+const MIN_LENGTH = 5;
 const MAX_LENGTH = 16;
 const MAX_TEXTS = 20_000;
 const textHashes = new Map<string, number>();
@@ -55,7 +56,7 @@ const add = (state: State, number: number): void => {
 };
 
 const textHash = (text: string): number => {
-  if (text.length > MAX_LENGTH) return hashOf(text);
+  if (text.length < MIN_LENGTH || text.length > MAX_LENGTH) return hashOf(text);
   const known = textHashes.get(text);
   if (known !== undefined) return known;
   const hash = hashOf(text);

@@ -131,6 +131,9 @@ class Dispositions implements Watch {
     const known = this.#ended.get(queryId);
     if (known === undefined) return NONE;
     const { banks, dispositions } = known;
+    const isAsBefore = ({ bank, disposition }: Shown[number], at: number): boolean =>
+      bank === banks[at] && disposition === dispositions[at];
+    if (shown.length === banks.length && shown.every(isAsBefore)) return NONE;
     const other = shown.flatMap(({ bank, disposition }) => {
       const before = dispositions[banks.indexOf(bank)];
       return before === undefined || before === disposition

@@ -19,8 +19,6 @@ export interface Finding {
 export interface PersonalDataScanner {
   /** Looks for this person too from now on. */
   know(person: KnownPerson): void;
-  /** Whether anything could be found in it, whoever is known: quick, and nearly always false. */
-  isWorthALook(text: string): boolean;
   /** All hits, also behind JSON's \u escapes and percent signs. */
   find(text: string): readonly Finding[];
 }
@@ -53,7 +51,6 @@ export const createPersonalDataScanner = (people: Iterable<KnownPerson>): Person
   for (const person of people) know(person);
   return {
     know,
-    isWorthALook,
     find: (text) =>
       isWorthALook(text)
         ? formsOf(text).flatMap((form) => [...numbersIn(form, numbers), ...namesIn(form, names, longestName)])
@@ -68,8 +65,12 @@ const NINE = 0x39;
 const PERCENT = 0x25;
 const BACKSLASH = 0x5c;
 
-/** Enough digits in a row, a character of a name, or an escape behind which there could be either. */
-const isWorthALook = (text: string): boolean => {
+/**
+ * Whether anything could be found in a text, whoever is known: quick, and nearly always false. Enough digits in a row,
+ * a
+ * character of a name, or an escape behind which there could be either.
+ */
+export const isWorthALook = (text: string): boolean => {
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
