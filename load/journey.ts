@@ -5,7 +5,7 @@ import type { IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
 import { acceptanceSchema, recordSchema, reportSchema, verificationSchema } from './app-answers.ts';
 import type { EndWatch } from './end-watch.ts';
-import type { HttpLink } from './http-link.ts';
+import type { HttpLink, LinkAnswer } from './http-link.ts';
 import type { ReportJudge } from './report-judge.ts';
 import { PAYMENT_PASSWORD, type Step, type Walker } from './walker.ts';
 
@@ -138,15 +138,13 @@ export class Journeys {
   }
 }
 
-/** A verification made beside the app, good up to an instant of the network's clock (epoch ms); undefined: refused. */
-export const arrangeVerification = async (
+/** A verification made beside the app, good up to an instant of the network's clock (epoch ms). */
+export const arrangeVerification = (
   link: HttpLink,
   controlToken: string | undefined,
   userId: string,
   expiresAtMs: number,
-): Promise<string | undefined> => {
+): Promise<LinkAnswer<{ readonly verificationId: string }>> => {
   const body = { userId, expiresAt: new Date(expiresAtMs).toISOString() };
-  const request = { method: 'POST', path: '/control/verifications', body, token: controlToken } as const;
-  const arranged = await link.send(request, verificationSchema);
-  return arranged.kind === 'ok' ? arranged.value.verificationId : undefined;
+  return link.send({ method: 'POST', path: '/control/verifications', body, token: controlToken }, verificationSchema);
 };

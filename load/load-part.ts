@@ -83,7 +83,8 @@ export const openLoadPart = async (
     await preparation.fill(plan.readyFirst, PREPARED_AT_ONCE, onProgress);
     const renew = async (walker: Walker): Promise<void> => {
       if (plan.visits <= plan.walkers) return;
-      walker.verificationId = await arrangeVerification(link, controlToken, walker.userId, arrangedUntilMs);
+      const made = await arrangeVerification(link, controlToken, walker.userId, arrangedUntilMs);
+      walker.verificationId = made.kind === 'ok' ? made.value.verificationId : undefined;
     };
     const judge = createReportJudge(people, settings, networkNow);
     const run = new PartRun({

@@ -115,9 +115,8 @@ const walkThrough = ({ token }: Session, mobile: string, options: PreparationOpt
 
 const arranged = async (userId: string, options: PreparationOptions): Promise<string> => {
   const { link, controlToken, arrangedUntilMs } = options;
-  const verificationId = await arrangeVerification(link, controlToken, userId, arrangedUntilMs);
-  if (verificationId !== undefined) return verificationId;
-  throw new LoadProblem('the network does not make verifications for a load run: is --control-token right?');
+  const made = await arrangeVerification(link, controlToken, userId, arrangedUntilMs);
+  return valueIn(made, 'make a verification for a load run').verificationId;
 };
 
 const timed = async <Value>(
