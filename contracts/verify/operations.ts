@@ -9,6 +9,7 @@ import {
   type MessageName,
   readIssuerDocument,
 } from '../issuer-document.ts';
+import { oncePer } from './once-per.ts';
 
 export interface Operation {
   readonly name: 'post' | 'get';
@@ -17,12 +18,12 @@ export interface Operation {
 }
 
 /** The operation that this request is, however wrong its headers and body are; undefined where it is none. */
-export const operationOf = ({ method, target, body }: RawRequest): Operation | undefined => {
+export const operationOf = oncePer(({ method, target, body }: RawRequest): Operation | undefined => {
   const path = target.split('?')[0] ?? '';
   if (method === 'POST' && path === INQUIRIES_PATH) return { name: 'post', inquiryId: inquiryIdIn(body) };
   const id = path.startsWith(`${INQUIRIES_PATH}/`) ? path.slice(INQUIRIES_PATH.length + 1) : '';
   return method === 'GET' && id !== '' && !id.includes('/') ? { name: 'get', inquiryId: id } : undefined;
-};
+});
 
 const inquiryIdIn = (body: RawRequest['body']): string | undefined => {
   try {

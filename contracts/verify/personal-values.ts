@@ -2,6 +2,7 @@
 // stand. It is masked where an exchange is shown, and no answer may repeat it.
 import type { RawRequest } from '../check.ts';
 import { CONTRACT_CUSTOMERS } from '../customers.ts';
+import { oncePer } from './once-per.ts';
 
 export interface PersonalValue {
   readonly kind: 'name' | 'idNumber' | 'mobile' | 'other';
@@ -15,11 +16,11 @@ const MIN_NAME_LENGTH = 2;
 /** Found also in a body that is no JSON. */
 const MEMBER = /"(name|idNumber|mobile)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 
-export const personalValuesIn = ({ body }: Pick<RawRequest, 'body'>): readonly PersonalValue[] => {
+export const personalValuesIn = oncePer(({ body }: Pick<RawRequest, 'body'>): readonly PersonalValue[] => {
   const text = body === undefined ? '' : typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
   const written = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ kind: kindOf(name), value }));
   return unique([...written, ...ofMembers(customerIn(text)), ...OF_CONTRACT]);
-};
+});
 
 const customerIn = (text: string): object => {
   try {

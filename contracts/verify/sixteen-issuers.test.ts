@@ -17,16 +17,17 @@ const troubleIn = ({ checks }: Verification): readonly string[] =>
     return verdict.findings.map(({ sent, expected, got }) => `${name}: ${sent}: expected ${expected}, got ${got}`);
   });
 
-/** Checks wait for callbacks and later answers: a clock that they share with the issuers makes it a tenth. */
-const SCALE = 10;
+/** Checks wait for callbacks and later answers: a clock that they share with the issuers makes it a fifth. */
+const SCALE = 5;
 /** What takes minutes is held under virtual time (checks/callback-sends.test.ts). */
 const PATIENT = ['callbacks/slow-is-taken', 'callbacks/too-slow-has-failed', 'callbacks/five-sends'];
 /** Of that clock: nobody is to be given up on because this machine is busy. */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 300_000;
 
 const verifyAll = async (
   banks: readonly IssuerCode[],
   mode: AnswerMode,
+  only?: readonly string[],
 ): Promise<ReadonlyMap<IssuerCode, Verification>> => {
   const clock = new SteerableClock({ base: systemClock, scale: SCALE, settle: async () => undefined });
   onTestFinished(() => clock.stop());
@@ -36,6 +37,7 @@ const verifyAll = async (
         issuer,
         key: developmentKeyOf(issuer),
         timeoutMs: TIMEOUT_MS,
+        only,
         clock,
         ...(await openStated({ bank: issuer, mode, clock })),
       }),
@@ -64,9 +66,14 @@ test('each of the sixteen issuers holds to all of the contract', LIMIT, async ()
   }
 });
 
+/** What becomes of an inquiry that was taken; how others are refused is no matter of the way in which it is answered. */
+const ANSWERED = 'basics order connection concurrency idempotency availability r3 masking running callbacks pact'.split(
+  ' ',
+);
+
 for (const mode of ['poll', 'callback'] as const) {
   // What differs between banks is their code and key, and that is seen above.
-  test(`an issuer whose own way is ${mode} holds to all of the contract`, LIMIT, async () => {
-    expectAllHeld(await verifyAll(['PSBC'], mode));
+  test(`an issuer whose own way is ${mode} holds to all of the contract that is about answers`, LIMIT, async () => {
+    expectAllHeld(await verifyAll(['PSBC'], mode, ANSWERED));
   });
 }
