@@ -66,7 +66,7 @@ test('each of the sixteen issuers holds to all of the contract', LIMIT, async ()
   }
 });
 
-/** What becomes of an inquiry that was taken; how others are refused is no matter of the way in which it is answered. */
+/** What becomes of an inquiry that was taken; how others are refused does not depend on how it is answered. */
 const ANSWERED = 'basics order connection concurrency idempotency availability r3 masking running callbacks pact'.split(
   ' ',
 );

@@ -66,8 +66,8 @@ const PERCENT = 0x25;
 const BACKSLASH = 0x5c;
 
 /**
- * Whether anything could be found in a text, whoever is known: quick, and nearly always false. Enough digits in a row, a
- * character of a name, or an escape behind which there could be either.
+ * Whether anything could be found in a text, whoever is known: quick, and nearly always false. Enough digits in a row,
+ * a character of a name, or an escape behind which there could be either.
  */
 export const isWorthALook = (text: string): boolean => {
   let digits = 0;
