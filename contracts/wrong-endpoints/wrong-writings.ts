@@ -116,7 +116,7 @@ const PAGES: readonly WrongEndpoint[] = [
 ];
 
 /** Of the caller, and long enough for all that is not slow. */
-const SHORT_MS = 60_000;
+const SHORT_MS = 30_000;
 
 const CONNECTION: readonly WrongEndpoint[] = [
   wrong(
