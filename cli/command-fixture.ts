@@ -11,27 +11,35 @@ export interface CommandOutcome {
   readonly problem: string;
 }
 
-export const runCommand = async (...args: readonly string[]): Promise<CommandOutcome> => {
-  const line = readCommandLine(args);
-  if (line.kind === 'wrong') return { code: 2, stdout: '', problem: line.lines.join('\n') };
-  if (line.kind === 'shown') return { code: 0, stdout: line.text, problem: '' };
-  let stdout = '';
+/** What a command gets where nobody sees a terminal, and what it has printed. */
+export const recordingContext = (
+  note: CommandContext['note'],
+): { readonly context: CommandContext; readonly printed: () => string } => {
+  let text = '';
   const context: CommandContext = {
-    print: async (text) => {
-      stdout += text;
+    print: async (more) => {
+      text += more;
     },
-    note: () => undefined,
+    note,
     columns: undefined,
     paint: PLAIN,
     screen: undefined,
     signal: new AbortController().signal,
     nowMs: () => 0,
   };
+  return { context, printed: () => text };
+};
+
+export const runCommand = async (...args: readonly string[]): Promise<CommandOutcome> => {
+  const line = readCommandLine(args);
+  if (line.kind === 'wrong') return { code: 2, stdout: '', problem: line.lines.join('\n') };
+  if (line.kind === 'shown') return { code: 0, stdout: line.text, problem: '' };
+  const { context, printed } = recordingContext(() => undefined);
   try {
     await line.run(context);
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;
-    return { code: error.exitCode, stdout, problem: error.message };
+    return { code: error.exitCode, stdout: printed(), problem: error.message };
   }
-  return { code: 0, stdout, problem: '' };
+  return { code: 0, stdout: printed(), problem: '' };
 };

@@ -2,6 +2,7 @@
 // tester. Its clock is held while the story plays, and goes only from step to step, so that every offset is exact.
 import type { IssuerCode } from '../core/banks.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { knownUsers } from '../scenarios/known-users.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import { VirtualPeople } from '../scenarios/virtual-people.ts';
 import type { People } from '../simulator/people/people.ts';
@@ -36,9 +37,9 @@ export const createHttpStage = async (options: HttpStageOptions): Promise<Stage>
   let nowMs = startMs;
   const now = (): number => nowMs;
   const people = new VirtualPeople(population, now);
-  const idNumbers = new Map<string, string>();
   const heard = (): Promise<void> => sights.heard();
   const app = createHttpApp(url, { controlToken }, heard);
+  const users = knownUsers(app);
   const tester = createHttpTester(control, codes);
   const advance = async (byMs: number, until?: 'rest'): Promise<boolean> => {
     const { nowMs: reachedMs, atRest = false } = await control.advance(Math.max(0, byMs), until);
@@ -52,7 +53,7 @@ export const createHttpStage = async (options: HttpStageOptions): Promise<Stage>
     context: {
       startMs,
       settings,
-      idNumberOf: (userId) => idNumbers.get(userId),
+      idNumberOf: users.idNumberOf,
       people: () => people.known,
       truths: people.truths,
     },
@@ -64,16 +65,8 @@ export const createHttpStage = async (options: HttpStageOptions): Promise<Stage>
     },
     advanceToRest: (latestMs) => advance(latestMs - nowMs, 'rest'),
     ...app,
-    async register(person) {
-      const registered = await app.register(person);
-      if (registered.ok) idNumbers.set(registered.value.userId, person.idNumber);
-      return registered;
-    },
-    async signIn(person, password) {
-      const signedIn = await app.signIn(person, password);
-      if (signedIn.ok) idNumbers.set(signedIn.value.userId, person.idNumber);
-      return signedIn;
-    },
+    register: users.register,
+    signIn: users.signIn,
     arrangeVerification: ({ userId }, expiresAtMs) => control.arrangeVerification(userId, expiresAtMs),
     ...tester,
     async throttle(throttle) {

@@ -1,49 +1,15 @@
 // The page of a verification in a real Chromium: it asks nothing, what is wrong is on top with its difference marked,
 // and words that would be markup are words.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_READY_WITHIN_MS, openChromium } from '../simulator/doors/chromium-fixture.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { pageOpener } from '../report/page-fixture.ts';
 import { heldReport, hostileReport, mixedReport, unknownReport } from './verification-fixture.ts';
 import { verificationHtml } from './verification-html.ts';
 import { verificationJunit } from './verification-junit.ts';
 import type { VerificationReport } from './verification-summary.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'banknet-contract-page-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openChromium();
-}, CHROMIUM_READY_WITHIN_MS);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What the page asked for beside itself, and what it complained of. */
-  readonly trouble: readonly string[];
-}
-
-/** Opens a report from a file, as somebody does who was sent it. */
-const open = async (report: VerificationReport): Promise<Opened> => {
-  const file = join(folder, 'report.html');
-  writeFileSync(file, verificationHtml(report));
-  const page = await browser.newPage();
-  const trouble: string[] = [];
-  const address = pathToFileURL(file).href;
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) trouble.push(request.url());
-  });
-  page.on('console', (message) => trouble.push(message.text()));
-  page.on('pageerror', (error) => trouble.push(error.message));
-  page.on('dialog', (dialog) => trouble.push(dialog.message()));
-  await page.goto(address);
-  return { page, trouble };
-};
+const openPage = pageOpener();
+const open = (report: VerificationReport) => openPage(verificationHtml(report));
 
 const titles = (page: Page): Promise<string[]> => page.locator('details.section:visible .title').allTextContents();
 

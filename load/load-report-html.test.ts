@@ -1,50 +1,14 @@
 // The page of a load run in a real Chromium: it asks nothing, whether the run held is on top, every picture is there,
 // and words that would be markup are words.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_READY_WITHIN_MS, openChromium } from '../simulator/doors/chromium-fixture.ts';
+import { expect, test } from 'vitest';
+import { pageOpener } from '../report/page-fixture.ts';
 import { compareResults } from './compare.ts';
 import { loadHtml } from './load-report-html.ts';
 import { loadJunit } from './load-report-junit.ts';
 import type { LoadResult } from './load-result.ts';
 import { brokenResult, heldResult } from './load-result-fixture.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'banknet-load-page-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openChromium();
-}, CHROMIUM_READY_WITHIN_MS);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What the page asked for beside itself, and what it complained of. */
-  readonly trouble: readonly string[];
-}
-
-/** Opens a report from a file, as somebody does who was sent it. */
-const open = async (html: string): Promise<Opened> => {
-  const file = join(folder, 'report.html');
-  writeFileSync(file, html);
-  const page = await browser.newPage();
-  const trouble: string[] = [];
-  const address = pathToFileURL(file).href;
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) trouble.push(request.url());
-  });
-  page.on('console', (message) => trouble.push(message.text()));
-  page.on('pageerror', (error) => trouble.push(error.message));
-  page.on('dialog', (dialog) => trouble.push(dialog.message()));
-  await page.goto(address);
-  return { page, trouble };
-};
+const open = pageOpener();
 
 test('the page asks for nothing, complains of nothing, and has every picture', async () => {
   const { page, trouble } = await open(loadHtml(heldResult()));

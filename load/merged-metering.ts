@@ -19,22 +19,27 @@ export const mergeMetered = (parts: readonly Metered[]): Metered => {
   };
 };
 
-/** The same second of several generators; undefined where none has it. */
-export const mergeSeconds = (same: readonly MeteredSecond[]): MeteredSecond | undefined => {
-  const [first, ...others] = same;
-  if (first === undefined || others.length === 0) return first;
-  const sum = (read: (second: MeteredSecond) => number) => same.reduce((total, second) => total + read(second), 0);
+/** What all of these have seen together. */
+export const sumOfSeconds = (seconds: readonly Omit<MeteredSecond, 'atMs'>[]): Omit<MeteredSecond, 'atMs'> => {
+  const sum = (read: (second: Omit<MeteredSecond, 'atMs'>) => number): number =>
+    seconds.reduce((total, second) => total + read(second), 0);
   return {
-    atMs: first.atMs,
     due: sum(({ due }) => due),
     sent: sum(({ sent }) => sent),
     answered: sum(({ answered }) => answered),
     errors: sum(({ errors }) => errors),
     throttled: sum(({ throttled }) => throttled),
     accepted: sum(({ accepted }) => accepted),
-    apply: mergeDistributions(same.map(({ apply }) => apply)),
-    report: mergeDistributions(same.map(({ report }) => report)),
+    apply: mergeDistributions(seconds.map(({ apply }) => apply)),
+    report: mergeDistributions(seconds.map(({ report }) => report)),
   };
+};
+
+/** The same second of several generators; undefined where none has it. */
+export const mergeSeconds = (same: readonly MeteredSecond[]): MeteredSecond | undefined => {
+  const [first, ...others] = same;
+  if (first === undefined || others.length === 0) return first;
+  return { atMs: first.atMs, ...sumOfSeconds(same) };
 };
 
 const mergedStep = (same: readonly MeteredStep[]): readonly MeteredStep[] => {

@@ -1,6 +1,6 @@
 // The seconds of a run in as many stretches as a picture has room for: counts are added, distributions merged exactly.
-import { mergeDistributions } from './distribution.ts';
 import type { Slice } from './load-result.ts';
+import { sumOfSeconds } from './merged-metering.ts';
 
 /** One stretch: counts are of all of it, totals those at its end. */
 export interface Bucket extends Slice {
@@ -25,16 +25,9 @@ const bucketOf = (slices: readonly Slice[]): Bucket => {
   return {
     atMs: slices[0]?.atMs ?? 0,
     forMs: slices.length * SECOND_MS,
-    due: sum(({ due }) => due),
-    sent: sum(({ sent }) => sent),
-    answered: sum(({ answered }) => answered),
-    errors: sum(({ errors }) => errors),
-    throttled: sum(({ throttled }) => throttled),
-    accepted: sum(({ accepted }) => accepted),
+    ...sumOfSeconds(slices),
     allowedTotal: last?.allowedTotal ?? 0,
     acceptedTotal: last?.acceptedTotal ?? 0,
-    apply: mergeDistributions(slices.map(({ apply }) => apply)),
-    report: mergeDistributions(slices.map(({ report }) => report)),
     issuerCalls: sum(({ issuerCalls }) => issuerCalls),
     retries: sum(({ retries }) => retries),
   };

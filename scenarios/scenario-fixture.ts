@@ -33,5 +33,10 @@ steps:
 finally: { sms: { li: 1 }, attempts: { CMB: { min: 2, max: 40 }, ICBC: 1 } }
 `;
 
+interface ScenarioFile extends Readonly<Record<string, unknown>> {
+  readonly given: object;
+  readonly steps: readonly object[];
+}
+
 /** A whole scenario, as somebody writes it. */
-export const exampleScenario = (): Readonly<Record<string, unknown>> => parse(TEXT);
+export const exampleScenario = (): ScenarioFile => parse(TEXT);

@@ -1,54 +1,21 @@
 // The page of a run of scenarios in a real Chromium: it asks nothing, it can be searched, the picture has its lanes,
 // and words that would be markup are words.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_READY_WITHIN_MS, openChromium } from '../simulator/doors/chromium-fixture.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { pageOpener } from '../report/page-fixture.ts';
 import type { ScenarioReport } from './scenario-report.ts';
 import { hostileScenario, mixedReport } from './scenario-report-fixture.ts';
 import { scenarioReportHtml } from './scenario-report-html.ts';
 import { scenarioReportJunit } from './scenario-report-junit.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'banknet-page-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openChromium();
-}, CHROMIUM_READY_WITHIN_MS);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Opened {
-  readonly page: Page;
-  /** What the page asked for beside itself, and what it complained of. */
-  readonly requests: string[];
-  readonly complaints: string[];
-}
-
-/** Opens a report from a file, as somebody does who was sent it. */
-const open = async (report: ScenarioReport): Promise<Opened> => {
-  const file = join(folder, 'report.html');
-  writeFileSync(file, scenarioReportHtml(report));
-  const page = await browser.newPage();
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => complaints.push(dialog.message()));
-  await page.goto(pathToFileURL(file).href);
-  return { page, requests: requests.slice(1).filter((url) => !url.startsWith('data:')), complaints };
-};
+const openPage = pageOpener();
+const open = (report: ScenarioReport) => openPage(scenarioReportHtml(report));
 
 const titles = (page: Page): Promise<string[]> => page.locator('details.section:visible .title').allTextContents();
 
 test('the page asks for nothing, complains of nothing, and has failures on top, unfolded', async () => {
-  const { page, requests, complaints } = await open(mixedReport());
-  expect([requests, complaints]).toEqual([[], []]);
+  const { page, trouble } = await open(mixedReport());
+  expect(trouble).toEqual([]);
   expect(await titles(page)).toEqual([
     'A report that lost a card',
     'A crash in the middle',
@@ -112,8 +79,8 @@ test('dark is dark, and a narrow screen needs no sideways scrolling of the page'
 
 test('words that would be markup, or script, are words wherever they stand', async () => {
   const words = `</title></style><script>alert(1)</script><img src=x onerror=f(2)>"' onload="f(3)" \u0000\u202e`;
-  const { page, requests, complaints } = await open({ ...mixedReport(), scenarios: [hostileScenario(words)] });
-  expect([requests, complaints]).toEqual([[], []]);
+  const { page, trouble } = await open({ ...mixedReport(), scenarios: [hostileScenario(words)] });
+  expect(trouble).toEqual([]);
   expect(await page.locator('img, body script:not(:last-of-type), [onload]').count()).toBe(0);
   const [title] = await titles(page);
   expect(title).toBe(words.replace('\u0000', '␀').replace('\u202e', '\ufffd'));
@@ -125,7 +92,7 @@ test('a real parser reads the JUnit file, hostile words and all', async () => {
     ...mixedReport(),
     scenarios: [...mixedReport().scenarios, hostileScenario('<![CDATA[ ]]> \u0001 & "')],
   };
-  const page = await browser.newPage();
+  const { page } = await open(report);
   const read = await page.evaluate(
     `(() => {
       const xml = new DOMParser().parseFromString(${JSON.stringify(scenarioReportJunit(report))}, 'application/xml');
@@ -139,7 +106,5 @@ test('a real parser reads the JUnit file, hostile words and all', async () => {
 });
 
 test('the page stands alone: no address of anything is in it', () => {
-  writeFileSync(join(folder, 'alone.html'), scenarioReportHtml(mixedReport()));
-  const text = readFileSync(join(folder, 'alone.html'), 'utf8');
-  expect(text).not.toMatch(/https?:|\bsrc=|@import|url\(/);
+  expect(scenarioReportHtml(mixedReport())).not.toMatch(/https?:|\bsrc=|@import|url\(/);
 });

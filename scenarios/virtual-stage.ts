@@ -10,6 +10,7 @@ import type { Store } from '../engine/store/port.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { CONSENT_VERSION } from './app-user.ts';
 import { EngineHost } from './engine-host.ts';
+import { knownUsers } from './known-users.ts';
 import type { Sight } from './oracle/sight.ts';
 import type { Scenario } from './scenario.ts';
 import type { CrashPoint } from './severance.ts';
@@ -45,7 +46,6 @@ export const openVirtualStage = async (
   const population = createPeople({ seed, population: given.population });
   const people = new VirtualPeople(population, now);
   const store = createMemoryStore();
-  const idNumbers = new Map<string, string>();
   const owners = new Map<string, string>();
   /** Until somebody listens. */
   const unheard: Sight[] = [];
@@ -70,6 +70,7 @@ export const openVirtualStage = async (
     onCall,
   });
   const app = createVirtualApp(host, store, now);
+  const users = knownUsers(app);
   await host.start();
 
   const advanceTo = async (atMs: number): Promise<void> => {
@@ -81,7 +82,7 @@ export const openVirtualStage = async (
     context: {
       startMs,
       settings,
-      idNumberOf: (userId) => idNumbers.get(userId),
+      idNumberOf: users.idNumberOf,
       people: () => people.known,
       truths: people.truths,
     },
@@ -91,16 +92,8 @@ export const openVirtualStage = async (
     advanceTo,
     advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: () => issuers.pending > 0 }, latestMs),
     ...app,
-    async register(person) {
-      const registered = await app.register(person);
-      if (registered.ok) idNumbers.set(registered.value.userId, person.idNumber);
-      return registered;
-    },
-    async signIn(person, password) {
-      const signedIn = await app.signIn(person, password);
-      if (signedIn.ok) idNumbers.set(signedIn.value.userId, person.idNumber);
-      return signedIn;
-    },
+    register: users.register,
+    signIn: users.signIn,
     async apply(actor, request) {
       const applied = await app.apply(actor, request);
       if (applied.ok) owners.set(applied.value.queryId, actor.userId);

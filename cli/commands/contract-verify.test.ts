@@ -3,44 +3,26 @@ import { Command } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
 import { hasHeld } from '../../contracts/verification.ts';
 import { openSimulated, refusingUrl, serve } from '../../contracts/verify/servers-fixture.ts';
-import type { CommandContext } from '../command-context.ts';
+import { type CommandOutcome, recordingContext } from '../command-fixture.ts';
 import type { CommandRun } from '../command-line.ts';
-import { PLAIN } from '../painter.ts';
 import { CliProblem } from '../problem.ts';
 import { addContractVerify } from './contract-verify.ts';
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly problem: string;
-}
-
-const verify = async (...args: readonly string[]): Promise<Outcome> => {
+const verify = async (...args: readonly string[]): Promise<CommandOutcome> => {
   const runs: CommandRun[] = [];
   const complaints: string[] = [];
   const command = new Command('contract').exitOverride();
   addContractVerify(command, { complain: (line) => complaints.push(line), choose: (run) => void runs.push(run) });
   command.parse(['verify', ...args], { from: 'user' });
   if (complaints.length > 0) return { code: 2, stdout: '', problem: complaints.join('\n') };
-  let stdout = '';
-  const context: CommandContext = {
-    print: async (text) => {
-      stdout += text;
-    },
-    note: expect.unreachable,
-    columns: undefined,
-    paint: PLAIN,
-    screen: undefined,
-    signal: new AbortController().signal,
-    nowMs: () => 0,
-  };
+  const { context, printed } = recordingContext(expect.unreachable);
   try {
     for (const run of runs) await run(context);
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;
-    return { code: error.exitCode, stdout, problem: error.message };
+    return { code: error.exitCode, stdout: printed(), problem: error.message };
   }
-  return { code: 0, stdout, problem: '' };
+  return { code: 0, stdout: printed(), problem: '' };
 };
 
 const ONLY = ['--issuer', 'ICBC', '--only', 'basics'];

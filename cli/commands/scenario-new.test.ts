@@ -7,9 +7,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { ACTION_KINDS } from '../../scenarios/action-schema.ts';
 import { runScenario } from '../../scenarios/run-scenario.ts';
-import type { CommandContext } from '../command-context.ts';
+import { recordingContext } from '../command-fixture.ts';
 import type { CommandRun } from '../command-line.ts';
-import { PLAIN } from '../painter.ts';
 import { CliProblem } from '../problem.ts';
 import { loadScenarios } from '../scenario-files.ts';
 import { addScenarioNew } from './scenario-new.ts';
@@ -26,20 +25,9 @@ const scenarioNew = async (file: string): Promise<string> => {
   const command = new Command('scenario');
   addScenarioNew(command, { complain: expect.unreachable, choose: (run) => void runs.push(run) });
   command.parse(['new', file], { from: 'user' });
-  let printed = '';
-  const context: CommandContext = {
-    print: async (text) => {
-      printed += text;
-    },
-    note: expect.unreachable,
-    columns: undefined,
-    paint: PLAIN,
-    screen: undefined,
-    signal: new AbortController().signal,
-    nowMs: () => 0,
-  };
+  const { context, printed } = recordingContext(expect.unreachable);
   for (const run of runs) await run(context);
-  return printed;
+  return printed();
 };
 
 test('it writes a right story whose first line shows editors the schema', async () => {

@@ -7,13 +7,13 @@ import { VirtualClock } from '../../core/virtual-clock.ts';
 import { WireWatch } from '../../core/wire-watch.ts';
 import { callbackRequest } from '../../simulator/doors/callback-request.ts';
 import type { CallbackOrder, Delivery } from '../../simulator/issuer/delivery.ts';
-import { inquiryOf } from '../../simulator/issuer/inquiry-form.ts';
 import type { Issuer } from '../../simulator/issuer/issuer.ts';
 import type { CheckResult } from '../verification.ts';
 import { openStated } from '../verify/stated-fixture.ts';
 import { verifyEndpoint } from '../verify/verify-endpoint.ts';
 import { CALLBACK_SEND_CHECKS } from './callback-sends.ts';
 import { CALLBACK_CHECKS } from './callbacks.ts';
+import { callingBackAnswers } from './wrong-ways-fixture.ts';
 
 const CHECKS = [...CALLBACK_CHECKS, ...CALLBACK_SEND_CHECKS];
 const KEY = 'dev-key-ICBC';
@@ -119,20 +119,6 @@ const scheduled = ({ atS, isSignedOnce = false, redirect = 'manual' }: Schedule)
     return rest;
   });
 
-/** Also what a reply has carried. */
-const callingBackAnswers: Spoil = () => (issuer) => ({
-  ...issuer,
-  post(body, nowMs) {
-    const delivery = issuer.post(body, nowMs);
-    const inquiry = inquiryOf(body);
-    const { act } = delivery;
-    if (!inquiry.ok || act.kind !== 'respond' || act.status !== 200) return delivery;
-    const { inquiryId, callbackUrl: url = '' } = inquiry.value;
-    const order = { afterMs: 0, url, issuer: issuer.code, inquiryId, body: act.body, regardless: true };
-    return url === '' ? delivery : { ...delivery, callbacks: [order] };
-  },
-});
-
 const FIVE = 'callbacks/five-sends';
 const SECOND_SENDS = ['error', 'redirect', 'refusal'].map((name) => `callbacks/second-send-after-${name}`);
 
@@ -209,7 +195,7 @@ const ROWS: readonly Row[] = [
     scheduled({ atS: [0, 2] }),
     { 'callbacks/slow-is-taken': /^one$/, 'callbacks/too-slow-has-failed': /^one after 2 s$/ },
   ],
-  ['calls back what it has answered', callingBackAnswers, { 'callbacks/not-after-200': /^1 callbacks$/ }],
+  ['calls back what it has answered', () => callingBackAnswers, { 'callbacks/not-after-200': /^1 callbacks$/ }],
 ];
 
 for (const [what, spoil, broken] of ROWS) {

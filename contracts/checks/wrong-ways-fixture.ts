@@ -1,4 +1,6 @@
 // For tests only: ways in which endpoints are wrong, each for openWrong of wrong-proxy-fixture.ts.
+import { inquiryOf } from '../../simulator/issuer/inquiry-form.ts';
+import type { Issuer } from '../../simulator/issuer/issuer.ts';
 import { CONTRACT_CUSTOMERS } from '../customers.ts';
 import { type Came, type Reply, refusal, type Wrong } from './wrong-proxy-fixture.ts';
 
@@ -68,3 +70,17 @@ export const mixingUpPeople = (): Wrong => {
     },
   };
 };
+
+/** Calls back also what a reply has carried. */
+export const callingBackAnswers = (issuer: Issuer): Issuer => ({
+  ...issuer,
+  post(body, nowMs) {
+    const delivery = issuer.post(body, nowMs);
+    const inquiry = inquiryOf(body);
+    const { act } = delivery;
+    if (!inquiry.ok || act.kind !== 'respond' || act.status !== 200) return delivery;
+    const { inquiryId, callbackUrl: url = '' } = inquiry.value;
+    const order = { afterMs: 0, url, issuer: issuer.code, inquiryId, body: act.body, regardless: true };
+    return url === '' ? delivery : { ...delivery, callbacks: [order] };
+  },
+});

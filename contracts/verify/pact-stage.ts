@@ -1,13 +1,12 @@
 // One interaction of a pact as the proxy plays it: its states, its call or its callback, and what has been seen of it.
-
-import type { Clock } from '../../core/clock.ts';
-import type { CallbackBox, Endpoint, Exchange, RawAnswer, RawRequest } from '../check.ts';
+import type { Endpoint, Exchange, RawAnswer, RawRequest } from '../check.ts';
 import { asExchange } from '../checks/callback-scene.ts';
 import { LATER_GRACE_MS, LATER_UNTIL_MS } from '../checks/running.ts';
 import { callbackInteractions } from '../interactions/callback-interactions.ts';
 import type { CallbackInteraction } from '../interactions/interaction.ts';
 import { markedWith } from '../interactions/run-mark.ts';
 import type { Finding } from '../verification.ts';
+import type { CheckRunOptions } from './check-run.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { createEndpoint } from './endpoint.ts';
 import { expectCode, findingOf } from './findings.ts';
@@ -23,15 +22,7 @@ export interface Patience {
   inVain: number;
 }
 
-export interface StageOptions {
-  readonly issuer: string;
-  readonly url: string;
-  readonly key: string;
-  readonly stateUrl: string | undefined;
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly openBox: ((signal: AbortSignal) => CallbackBox) | undefined;
-  readonly onExchange: (exchange: Exchange) => void;
+export interface StageOptions extends Omit<CheckRunOptions, 'signal'> {
   /** Raised when the run is over. */
   readonly over: AbortSignal;
   /** The mark of the ids of this run. */

@@ -4,8 +4,8 @@ import { nodeDigests } from '../../core/node-digests.ts';
 import { developmentKeyOf } from '../../core/signature.ts';
 import { callbackRequest } from '../../simulator/doors/callback-request.ts';
 import type { CallbackOrder } from '../../simulator/issuer/delivery.ts';
-import { inquiryOf } from '../../simulator/issuer/inquiry-form.ts';
-import { calling, type Mistake, type WrongEndpoint, wrong } from './wrong-endpoint.ts';
+import { callingBackAnswers } from '../checks/wrong-ways-fixture.ts';
+import { calling, type WrongEndpoint, wrong } from './wrong-endpoint.ts';
 
 const SECOND_SENDS = ['error', 'redirect', 'refusal'].map((name) => `callbacks/second-send-after-${name}`);
 
@@ -21,22 +21,6 @@ const sendingOnce = (send: (order: CallbackOrder, clock: Clock) => Promise<unkno
 
 const requestFor = (order: CallbackOrder, clock: Clock) =>
   callbackRequest(order, { key: developmentKeyOf('ICBC'), nowMs: clock.now(), digests: nodeDigests });
-
-/** Also what a reply has carried. */
-const callingBackAnswers = (): Mistake => ({
-  spoil: () => (issuer) => ({
-    ...issuer,
-    post(body, nowMs) {
-      const delivery = issuer.post(body, nowMs);
-      const inquiry = inquiryOf(body);
-      const { act } = delivery;
-      if (!inquiry.ok || act.kind !== 'respond' || act.status !== 200) return delivery;
-      const { inquiryId, callbackUrl: url = '' } = inquiry.value;
-      const order = { afterMs: 0, url, issuer: issuer.code, inquiryId, body: act.body, regardless: true };
-      return url === '' ? delivery : { ...delivery, callbacks: [order] };
-    },
-  }),
-});
 
 export const WRONG_CALLBACKS: readonly WrongEndpoint[] = [
   wrong(
@@ -61,7 +45,7 @@ export const WRONG_CALLBACKS: readonly WrongEndpoint[] = [
   wrong(
     'callback-after-200',
     'What was answered with 200 is called back as well',
-    callingBackAnswers,
+    () => ({ spoil: () => callingBackAnswers }),
     'callbacks/not-after-200',
   ),
   wrong(

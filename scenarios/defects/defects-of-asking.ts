@@ -49,7 +49,7 @@ export const DEFECTS_OF_ASKING: readonly Defect[] = [
       {
         file: 'engine/run.ts',
         find: 'for (const bank of query.banks) {',
-        // Turned round at every second query of the process: not by chance, or the table of what caught it would be, too.
+        // Turned round at every second query of the process: by chance, the table of what caught it would change, too.
         replace: `globalThis.turns = (globalThis.turns ?? 0) + 1;
   for (const bank of globalThis.turns % 2 === 0 ? query.banks.toReversed() : query.banks) {`,
       },
