@@ -19,7 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['core', 'engine', 'simulator', 'report'],
   load: ['core', 'engine', 'simulator', 'scenarios', 'report'],
   bench: ['core', 'engine', 'simulator', 'scenarios', 'load', 'cli', 'report'],
-  cli: ['core', 'engine', 'simulator', 'contracts', 'scenarios', 'load', 'report'],
+  console: ['core', 'report'],
+  cli: ['core', 'engine', 'simulator', 'contracts', 'scenarios', 'load', 'report', 'console'],
 };
 
 /** Adapters: the only files of otherwise pure places that may touch what is outside the program. */
@@ -50,7 +51,7 @@ const filesBelow = (folder: string): string[] =>
 
 const FILES = filesBelow(ROOT);
 /** Tests and what only tests use: a shared suite, fixtures. */
-const TEST_SUPPORT = /(\.test|-suite|-fixtures?)\.ts$/;
+const TEST_SUPPORT = /(\.test|-suite|-fixtures?)\.tsx?$/;
 const SOURCES = FILES.filter((file) => !TEST_SUPPORT.test(file));
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
@@ -132,7 +133,7 @@ test('files are kebab-case nouns and folders name what they hold', () => {
     const parts = file.split('/');
     const name = parts.at(-1) ?? '';
     return (
-      !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|config))?\.ts$/.test(name) ||
+      !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|config))?\.tsx?$/.test(name) ||
       parts.some((part) => FORBIDDEN_FOLDERS.has(part))
     );
   });

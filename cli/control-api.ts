@@ -12,6 +12,7 @@ import { incidentRoutes } from './control/incidents.ts';
 import { issuerRoutes } from './control/issuers.ts';
 import { networkRoutes } from './control/network.ts';
 import { oracleRoutes } from './control/oracle.ts';
+import { overviewRoutes } from './control/overview.ts';
 import type { NetworkParts, RouteParts } from './control/parts.ts';
 import { peopleRoutes } from './control/people.ts';
 import { providerStateRoutes } from './control/provider-states.ts';
@@ -29,7 +30,8 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
   const { clock, journal, engineSide, token } = parts;
   const now = (): number => clock.now();
   const feed = new EventFeed({ journal, events: engineSide?.engine.events, now });
-  const routeParts: RouteParts = { ...parts, feed, changes: createQueue() };
+  const closing = new AbortController();
+  const routeParts: RouteParts = { ...parts, feed, changes: createQueue(), closing: closing.signal };
 
   app.use('/control', (request, response, next) => {
     const reason = controlRefusal(request, token);
@@ -46,6 +48,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...peopleRoutes(routeParts),
     ...callRoutes(routeParts),
     ...eventRoutes(routeParts),
+    ...overviewRoutes(routeParts),
     ...timeRoutes(routeParts),
     ...(engineSide === undefined ? [] : engineRoutes(engineSide, routeParts)),
     ...(engineSide === undefined ? [] : oracleRoutes(engineSide, routeParts)),
@@ -58,5 +61,10 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     const known = routes.map(({ path }) => path);
     sendAnswer(response, unknownName('path', request.baseUrl + request.path, known), now());
   });
-  return { close: () => feed.close() };
+  return {
+    close: () => {
+      closing.abort();
+      feed.close();
+    },
+  };
 };

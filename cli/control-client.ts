@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { IssuerCode } from '../core/banks.ts';
 import { shanghaiTimestamp } from '../core/calendar.ts';
+import type { ServerEvent } from '../core/event-stream.ts';
 import type { ThrottleSettings } from '../engine/settings.ts';
 import { type PhoneMessage, phoneSchema } from './app-answers.ts';
-import type { ServerEvent } from './event-stream.ts';
 import { AppRefused, NetworkCaller } from './network-caller.ts';
 
 /** A step of days may take its time: every call on the way goes over a socket. */

@@ -10,6 +10,7 @@ import { createPeople, type People } from '../simulator/people/people.ts';
 import { completePopulation } from '../simulator/people/settings.ts';
 import { openAppServer } from './app-server.ts';
 import type { NetworkConfig } from './config.ts';
+import { mountConsole } from './console-pages.ts';
 import { mountControlApi } from './control-api.ts';
 import { IssuerCallFeed } from './issuer-call-feed.ts';
 import { keepJournal } from './journal-keeper.ts';
@@ -145,6 +146,7 @@ const wire = async (
     token: options.controlToken,
   });
   closers.push(async () => control.close());
+  mountConsole(app);
   mountFallbacks(app, { clock }, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engineSide?.engine.start();
   const load = await engineSide?.engine.load();

@@ -2,11 +2,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { readEvents } from '../../core/event-stream.ts';
 import { Journal } from '../../core/journal.ts';
 import { nextTurn } from '../../core/system-clock.ts';
 import { EventBus } from '../../engine/events.ts';
 import { closeServer, listen, urlOf } from '../../simulator/doors/http-server.ts';
-import { readEvents } from '../event-stream.ts';
 import { EventFeed, MAX_UNREAD_BYTES } from './event-feed.ts';
 
 /** More than the system keeps of a connection between two programs of one machine, and our own bound. */

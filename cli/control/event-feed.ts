@@ -24,9 +24,14 @@ export interface ControlChange {
   readonly issuer?: string;
 }
 
+export interface ToldChange extends ControlChange {
+  readonly at: string;
+}
+
 export class EventFeed {
   readonly #options: EventFeedOptions;
   readonly #readers = new Set<ServerEvents>();
+  readonly #changeListeners = new Set<(change: ToldChange) => void>();
   #unsubscribe: readonly (() => unknown)[] = [];
 
   constructor(options: EventFeedOptions) {
@@ -48,7 +53,15 @@ export class EventFeed {
 
   /** Tells of a change that is in force. */
   changed(change: ControlChange): void {
-    this.#tell('control', { ...change, at: shanghaiTimestamp(this.#options.now()) });
+    const told = { ...change, at: shanghaiTimestamp(this.#options.now()) };
+    this.#tell('control', told);
+    for (const listener of this.#changeListeners) listener(told);
+  }
+
+  /** Hears of each change until the returned function is called. */
+  onChange(listener: (change: ToldChange) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => void this.#changeListeners.delete(listener);
   }
 
   /** Puts a word of a reader's own into the stream: what happened before it has been told. */

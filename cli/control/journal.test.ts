@@ -1,8 +1,8 @@
 // What the journal and the events tell of a query over broken banks and a real one, and what they never tell.
 import { expect, test } from 'vitest';
 import { BANKS } from '../../core/banks.ts';
+import { readEvents, type ServerEvent } from '../../core/event-stream.ts';
 import type { JournalEntry } from '../../core/journal.ts';
-import { readEvents, type ServerEvent } from '../event-stream.ts';
 import type { Network } from '../network.ts';
 import { applyAt, FAST, startControlled } from './control-fixture.ts';
 import { MAX_READERS } from './event-feed.ts';

@@ -48,4 +48,6 @@ export interface RouteParts extends NetworkParts {
   readonly feed: EventFeed;
   /** Every change of a network waits for those that came before it. */
   readonly changes: Queue;
+  /** Aborted when the network stops: streams end then. */
+  readonly closing: AbortSignal;
 }
