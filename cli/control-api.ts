@@ -18,18 +18,23 @@ import { peopleRoutes } from './control/people.ts';
 import { providerStateRoutes } from './control/provider-states.ts';
 import { resetRoutes } from './control/reset.ts';
 import { createQueue, mountRoutes } from './control/routes.ts';
+import { runRoutes } from './control/runs.ts';
 import { timeRoutes } from './control/time.ts';
+import { RunDesk } from './run-desk.ts';
 
 export interface ControlParts extends NetworkParts {
   /** Lets other hosts in; undefined: this machine only. */
   readonly token: string | undefined;
+  /** Where the network is reached from this machine. */
+  readonly url: string;
 }
 
 /** Mounts the control API on `app`. `reset` goes back to what is set now; `close` ends all streams of events. */
-export const mountControlApi = (app: Express, parts: ControlParts): { readonly close: () => void } => {
+export const mountControlApi = (app: Express, parts: ControlParts): { readonly close: () => Promise<void> } => {
   const { clock, journal, engineSide, token } = parts;
   const now = (): number => clock.now();
   const feed = new EventFeed({ journal, events: engineSide?.engine.events, now });
+  const desk = new RunDesk();
   const closing = new AbortController();
   const routeParts: RouteParts = { ...parts, feed, changes: createQueue(), closing: closing.signal };
 
@@ -54,6 +59,7 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...(engineSide === undefined ? [] : oracleRoutes(engineSide, routeParts)),
     ...(engineSide === undefined ? [] : endRoutes(engineSide)),
     ...resetRoutes(routeParts),
+    ...runRoutes({ desk, url: parts.url }),
   ];
   mountRoutes(app, routes, now);
   app.use('/control', (request, response) => {
@@ -62,9 +68,10 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     sendAnswer(response, unknownName('path', request.baseUrl + request.path, known), now());
   });
   return {
-    close: () => {
+    close() {
       closing.abort();
       feed.close();
+      return desk.close();
     },
   };
 };

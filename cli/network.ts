@@ -144,8 +144,9 @@ const wire = async (
     issuerCalls,
     engineSide,
     token: options.controlToken,
+    url,
   });
-  closers.push(async () => control.close());
+  closers.push(control.close);
   mountConsole(app);
   mountFallbacks(app, { clock }, (error, where) => log.error({ err: error, ...where }, 'A request failed inside'));
   await engineSide?.engine.start();
