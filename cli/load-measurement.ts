@@ -15,6 +15,7 @@ import { CliProblem } from './problem.ts';
 export interface MeasureArguments {
   readonly url?: string;
   readonly controlToken?: string;
+  readonly seed?: number;
   readonly workers: number;
   readonly quiet?: boolean;
 }
@@ -49,8 +50,8 @@ const measureOnce = async (profile: Profile, args: MeasureArguments, context: Co
 const runOn = async (
   target: LoadTarget,
   profile: Profile,
-  { workers, quiet }: MeasureArguments,
-  { signal, screen }: CommandContext,
+  { workers, quiet, seed }: MeasureArguments,
+  { signal, screen, note }: CommandContext,
 ): Promise<LoadResult> => {
   const draw = (text: string): void => {
     if (quiet !== true) screen?.write(`\r\x1b[K${text}`);
@@ -58,9 +59,14 @@ const runOn = async (
   try {
     return await runLoad(profile, {
       target,
+      seed,
       generators: workers,
       onPrepared: (prepared, of) => draw(`${prepared} of ${of} people stand ready`),
       onSecond: (second) => draw(liveLine(second)),
+      onNote: (line) => {
+        draw('');
+        note(`! ${line}\n`);
+      },
       signal,
     });
   } catch (error) {

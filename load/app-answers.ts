@@ -7,7 +7,11 @@ export const codeSentSchema = z.object({ resendAfter: z.number() });
 export const phoneSchema = z.object({ messages: z.array(z.object({ text: z.string() })) });
 export const verificationSchema = z.object({ verificationId: z.string() });
 export const acceptanceSchema = z.object({ queryId: z.string() });
-export const recordSchema = z.object({ status: z.enum(['RUNNING', 'READY', 'FAILED', 'EXPIRED']) });
+export const recordSchema = z.object({
+  status: z.enum(['RUNNING', 'READY', 'FAILED', 'EXPIRED']),
+  /** Epoch milliseconds of the network's clock. */
+  generatedAt: z.string().transform(Date.parse).optional(),
+});
 
 export const problemSchema = z.object({ code: z.string(), detail: z.string().default('') });
 

@@ -101,6 +101,10 @@ test('the text has each figure beside the earlier ones, and the verdict last', (
     beside 3 earlier runs: 1 figure worse by more than 10 %
     "
   `);
+  const json = loadJson(HELD, comparison);
+  expect(JSON.parse(json)).toMatchObject({ comparison: { runs: 3, changeShare: 0.1, passed: false } });
+  expect(JSON.parse(json).comparison).toEqual(JSON.parse(JSON.stringify(comparison)));
+  expect(parseResult(json)).toEqual({ ok: true, value: HELD });
   expect(loadJunit(HELD, comparison)).toContain(
     'message="no worse than before: apply.p99: 120 ms now, 90 ms before (+33.3 %)"',
   );

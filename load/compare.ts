@@ -70,8 +70,12 @@ interface Both {
 const isShown = (name: string): boolean =>
   !name.startsWith('bank.') || /^bank\.\w+\.(p50|p99|amplification)$/.test(name);
 
-/** One request alone, and what the generator itself was late, say nothing of the network. */
-const isJudged = (name: string): boolean => !/\.(min|max)$/.test(name) && !name.startsWith('schedule.');
+/**
+ * One request alone, and what the generator itself was late, say nothing of the network; a recovery is told by whole
+ * seconds, and one more or less is chance.
+ */
+const isJudged = (name: string): boolean =>
+  !/\.(min|max)$/.test(name) && !name.startsWith('schedule.') && name !== 'throttle.recovery';
 
 const isMoreBetter = (name: string): boolean => name === 'accepted.perSecond';
 

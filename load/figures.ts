@@ -93,6 +93,12 @@ const bankFigures = (bank: IssuerCode): readonly Entry[] => {
   ];
 };
 
+/** Of no rush, or one that the run did not see the end of, there is none. */
+const longestRecovery = ({ rushes }: Measured): number | undefined => {
+  const ends = rushes.map(({ recoveryMs }) => recoveryMs);
+  return ends.includes(undefined) ? undefined : mostOf(ends.filter((ms) => ms !== undefined));
+};
+
 /** Accepted applications over the seconds in which somebody came. */
 const acceptedPerSecond = ({ slices }: Measured): number | undefined => {
   const busy = slices.filter(({ due, sent }) => due > 0 || sent > 0).length;
@@ -112,6 +118,7 @@ export const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
   figure('leaks', 'count', ({ correctness }) => correctness.leaks),
   figure('violations', 'count', ({ correctness }) => sumOf(correctness.violations.map(({ count }) => count))),
   figure('throttle.excess', 'count', ({ correctness }) => correctness.throttleExcess),
+  figure('throttle.recovery', 'ms', longestRecovery),
   figure('retry.amplification', 'ratio', ({ correctness }) => correctness.amplification),
   figure('retry.peakPerSecond', 'per-second', ({ banks }) => mostOf(banks.map((bank) => bank.peakPerSecond))),
   figure('retry.afterBroken', 'count', ({ banks }) => sumOf(banks.map((bank) => bank.retryAfterBroken))),
@@ -126,5 +133,6 @@ export const FIGURES: ReadonlyMap<string, Figure> = new Map<string, Figure>([
     'share',
     outcomeShare('apply', (outcome) => outcome === THROTTLED),
   ),
+  ...latencyFigures('apply.refused.', (result) => stepOf(result, 'apply')?.refused),
   ...BANKS.flatMap(({ code }) => bankFigures(code)),
 ]);

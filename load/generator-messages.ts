@@ -13,6 +13,7 @@ export type ToGenerator =
 
 export type FromGenerator =
   | { readonly say: 'prepared'; readonly count: number }
+  | { readonly say: 'note'; readonly line: string }
   | { readonly say: 'opened' }
   | { readonly say: 'second'; readonly at: number; readonly second: MeteredSecond | undefined }
   | { readonly say: 'result'; readonly result: PartResult }

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { FromGenerator, ToGenerator } from './generator-messages.ts';
 import type { Generator } from './generators.ts';
-import type { PartOrder, PartResult } from './load-part.ts';
+import type { OpenPartOptions, PartOrder, PartResult } from './load-part.ts';
 import { LoadProblem } from './load-problem.ts';
 import type { MeteredSecond } from './run-meter.ts';
 
@@ -17,12 +17,12 @@ export class GeneratorProcess implements Generator {
   readonly #result = Promise.withResolvers<PartResult>();
   readonly #seconds = new Map<number, (second: MeteredSecond | undefined) => void>();
 
-  private constructor(order: PartOrder, onPrepared: (count: number) => void) {
+  private constructor(order: PartOrder, options: OpenPartOptions) {
     this.#child = fork(PROCESS_FILE, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#gone = new Promise((resolve) => this.#child.once('exit', () => resolve()));
     // Who waits for neither is told by the other.
     for (const { promise } of [this.#opened, this.#result]) promise.catch(() => undefined);
-    this.#child.on('message', (message: FromGenerator) => this.#heard(message, onPrepared));
+    this.#child.on('message', (message: FromGenerator) => this.#heard(message, options));
     this.#child.once('error', (error) => this.#fail(error));
     this.#child.once('exit', (code, signal) => {
       this.#fail(new LoadProblem(`generator ${order.part + 1} of ${order.of} ended with ${code ?? signal}`));
@@ -31,8 +31,9 @@ export class GeneratorProcess implements Generator {
     this.#say({ say: 'open', order });
   }
 
-  static async open(order: PartOrder, signal: AbortSignal, onPrepared: (count: number) => void): Promise<Generator> {
-    const generator = new GeneratorProcess(order, onPrepared);
+  static async open(order: PartOrder, options: OpenPartOptions): Promise<Generator> {
+    const { signal } = options;
+    const generator = new GeneratorProcess(order, options);
     const abort = (): void => generator.#say({ say: 'abort' });
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
@@ -68,10 +69,13 @@ export class GeneratorProcess implements Generator {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #heard(message: FromGenerator, onPrepared: (count: number) => void): void {
+  #heard(message: FromGenerator, { onProgress, onNote }: OpenPartOptions): void {
     switch (message.say) {
       case 'prepared':
-        onPrepared(message.count);
+        onProgress(message.count);
+        break;
+      case 'note':
+        onNote(message.line);
         break;
       case 'opened':
         this.#opened.resolve();

@@ -18,7 +18,8 @@ const act = async (message: ToGenerator): Promise<void> => {
     case 'open': {
       const { openLoadPart } = await import('./load-part.ts');
       const onProgress = (count: number): void => tell({ say: 'prepared', count });
-      part = await openLoadPart(message.order, { onProgress, signal: interrupted.signal });
+      const onNote = (line: string): void => tell({ say: 'note', line });
+      part = await openLoadPart(message.order, { onProgress, onNote, signal: interrupted.signal });
       tell({ say: 'opened' });
       break;
     }

@@ -1,6 +1,6 @@
 // The generators of a run: one in this process, or several in processes of their own, whose results are merged exactly.
 import { GeneratorProcess } from './generator-process-link.ts';
-import { openLoadPart, type PartOrder, type PartResult } from './load-part.ts';
+import { type OpenPartOptions, openLoadPart, type PartOrder, type PartResult } from './load-part.ts';
 import { mergeSeconds } from './merged-metering.ts';
 import type { MeteredSecond } from './run-meter.ts';
 
@@ -19,19 +19,34 @@ export interface Generator {
   close(): Promise<void>;
 }
 
+export interface OpenGeneratorsOptions {
+  readonly onPrepared: (prepared: number) => void;
+  /** Each line once, however many generators say it. */
+  readonly onNote: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** A generator for each order, its people prepared. @throws {LoadProblem} */
 export const openGenerators = async (
   orders: readonly PartOrder[],
-  onPrepared: (prepared: number) => void,
-  signal: AbortSignal,
+  { onPrepared, onNote, signal }: OpenGeneratorsOptions,
 ): Promise<Generators> => {
   const prepared = orders.map(() => 0);
+  const noted = new Set<string>();
+  const noteOnce = (line: string): void => {
+    if (!noted.has(line)) onNote(line);
+    noted.add(line);
+  };
   const open = orders.length === 1 ? openHere : GeneratorProcess.open;
   const opened = await Promise.allSettled(
     orders.map((order, at) =>
-      open(order, signal, (count) => {
-        prepared[at] = count;
-        onPrepared(prepared.reduce((sum, one) => sum + one, 0));
+      open(order, {
+        signal,
+        onNote: noteOnce,
+        onProgress: (count) => {
+          prepared[at] = count;
+          onPrepared(prepared.reduce((sum, one) => sum + one, 0));
+        },
       }),
     ),
   );
@@ -54,12 +69,8 @@ export const openGenerators = async (
   };
 };
 
-const openHere = async (
-  order: PartOrder,
-  signal: AbortSignal,
-  onProgress: (prepared: number) => void,
-): Promise<Generator> => {
-  const part = await openLoadPart(order, { onProgress, signal });
+const openHere = async (order: PartOrder, options: OpenPartOptions): Promise<Generator> => {
+  const part = await openLoadPart(order, options);
   return {
     run: (startMs, runSignal) => part.run(startMs, runSignal),
     second: async (at) => part.second(at),

@@ -11,6 +11,8 @@ const MAX_CONNECTIONS = 512;
 export const ANSWER_WITHIN_MS = 30_000;
 /** A report of sixteen banks with 200 cards each takes about half a megabyte. */
 const MAX_ANSWER_BYTES = 8_388_608;
+/** A network says something on its streams every 15 s (a heartbeat): one that is silent three times has gone. */
+const STREAM_SILENT_MS = 45_000;
 /** Below the five seconds after which Node's server closes an idle connection: a request must not meet that moment. */
 const KEEP_ALIVE_MS = 4000;
 
@@ -70,7 +72,7 @@ export class HttpLink {
       path: this.#prefix + path,
       headers,
       signal,
-      bodyTimeout: 0,
+      bodyTimeout: STREAM_SILENT_MS,
     });
     if (statusCode === 200) return body;
     await body.dump();

@@ -4,7 +4,7 @@
 import type { IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
 import { acceptanceSchema, recordSchema, reportSchema, verificationSchema } from './app-answers.ts';
-import type { EndWatch } from './end-watch.ts';
+import type { EndWatch, RecordedEnd } from './end-watch.ts';
 import type { HttpLink, LinkAnswer } from './http-link.ts';
 import type { ReportJudge } from './report-judge.ts';
 import { PAYMENT_PASSWORD, type Step, type Walker } from './walker.ts';
@@ -19,11 +19,13 @@ const TELLS = new Set(['NOT_READY', 'QUERY_FAILED', 'EXPIRED', 'WRONG_PASSWORD',
 export type JourneyStep = Step<'report' | 'view'>;
 
 export interface JourneyParts {
-  readonly link: HttpLink;
-  readonly ends: EndWatch;
-  readonly judge: ReportJudge;
+  readonly link: Pick<HttpLink, 'send'>;
+  readonly ends: Pick<EndWatch, 'wait'>;
+  readonly judge: Pick<ReportJudge, 'judge'>;
   readonly banks: 'ALL' | readonly IssuerCode[];
   readonly clock: Pick<Clock, 'now'>;
+  /** The network's clock less that one. */
+  readonly offsetMs: number;
   /** `dueMs`: when this user was due. */
   readonly onStep: (step: JourneyStep, dueMs: number) => void;
   /** Gets this user a verification for their next application; beside the app, where they could not wait for a code. */
@@ -91,35 +93,43 @@ export class Journeys {
   }
 
   async #follow(walker: Walker, dueMs: number, queryId: string): Promise<void> {
-    const { link, ends, renew } = this.#parts;
+    const { ends, renew } = this.#parts;
     const { token, userId } = walker;
-    const end = await ends.wait(queryId, async () => {
-      const record = await link.send({ method: 'GET', path: `/v1/queries/${queryId}`, token }, recordSchema);
-      const status = record.kind === 'ok' ? record.value.status : 'RUNNING';
-      return status === 'READY' || status === 'FAILED' ? status : undefined;
-    });
-    if (end === 'abandoned') return;
-    if (end === 'unended') {
+    const end = await ends.wait(queryId, () => this.#recordOf(queryId, token));
+    if (end.kind === 'abandoned') return;
+    if (end.kind === 'unended') {
       this.#counts.lost++;
-      this.#step('report', dueMs, 'unended');
+      this.#step('report', dueMs, 'unended', this.#parts.clock.now() - dueMs);
       return;
     }
     this.#counts.ended++;
-    if (end === 'READY') await this.#view(walker, dueMs, queryId);
-    else this.#step('report', dueMs, 'QUERY_FAILED');
+    const waitedMs = Math.max(0, end.atMs - dueMs);
+    if (end.status === 'READY') await this.#view(walker, dueMs, queryId, waitedMs);
+    else this.#step('report', dueMs, 'QUERY_FAILED', waitedMs);
     this.#other = { queryId, userId };
     await renew(walker);
   }
 
-  async #view(walker: Walker, dueMs: number, queryId: string): Promise<void> {
+  async #recordOf(queryId: string, token: string): Promise<RecordedEnd | undefined> {
+    const { link, offsetMs } = this.#parts;
+    const record = await link.send({ method: 'GET', path: `/v1/queries/${queryId}`, token }, recordSchema);
+    if (record.kind !== 'ok') return undefined;
+    const { status, generatedAt } = record.value;
+    if (status !== 'READY' && status !== 'FAILED') return undefined;
+    return { status, atMs: generatedAt === undefined ? undefined : generatedAt - offsetMs };
+  }
+
+  /** `waitedMs`: from when this user was due to the end of their query; looking at it comes on top. */
+  async #view(walker: Walker, dueMs: number, queryId: string, waitedMs: number): Promise<void> {
     const { clock, judge } = this.#parts;
     const { userId, idNumber } = walker;
     const viewMs = clock.now();
     const seen = await this.#look(walker, queryId);
     const isRight = seen.kind === 'ok' && judge.judge({ queryId, userId, idNumber }, seen.value);
     const outcome = seen.kind !== 'ok' ? seen.word : isRight ? 'accepted' : 'wrong';
-    this.#step('view', dueMs, outcome, viewMs);
-    this.#step('report', dueMs, outcome);
+    const tookMs = clock.now() - viewMs;
+    this.#step('view', dueMs, outcome, tookMs);
+    this.#step('report', dueMs, outcome, waitedMs + tookMs);
     const other = this.#other;
     if (this.#views++ % PROBE_EVERY !== 0 || other === undefined || other.userId === userId) return;
     const stolen = await this.#look(walker, other.queryId);
@@ -131,10 +141,8 @@ export class Journeys {
     return this.#parts.link.send({ method: 'POST', path: `/v1/queries/${queryId}/report`, body, token }, reportSchema);
   }
 
-  #step(step: JourneyStep['step'], dueMs: number, outcome: string, sinceMs = dueMs): string {
-    const atMs = this.#parts.clock.now();
-    this.#parts.onStep({ step, latencyMs: atMs - sinceMs, outcome, atMs }, dueMs);
-    return outcome;
+  #step(step: JourneyStep['step'], dueMs: number, outcome: string, latencyMs: number): void {
+    this.#parts.onStep({ step, latencyMs, outcome, atMs: this.#parts.clock.now() }, dueMs);
   }
 }
 

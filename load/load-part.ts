@@ -6,6 +6,7 @@ import type { PopulationSettings } from '../simulator/people/settings.ts';
 import { EndWatch } from './end-watch.ts';
 import { HttpLink } from './http-link.ts';
 import { arrangeVerification, type JourneyCounts } from './journey.ts';
+import type { EndsHeard } from './load-result.ts';
 import type { DriveOutcome } from './open-driver.ts';
 import { partPlan } from './part-plan.ts';
 import { PartRun } from './part-run.ts';
@@ -37,6 +38,7 @@ export interface PartResult {
   readonly metered: Metered;
   readonly counts: JourneyCounts;
   readonly judged: Judged;
+  readonly endsHeard: EndsHeard;
 }
 
 export interface LoadPart {
@@ -52,16 +54,23 @@ const PREPARED_AT_ONCE = 32;
 /** An arranged verification outlives the run by far. */
 const ARRANGED_BEYOND_MS = 3_600_000;
 
+export interface OpenPartOptions {
+  readonly onProgress: (prepared: number) => void;
+  /** A line about what is not as it should be, and is no reason to end. */
+  readonly onNote: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Prepares its people, and stands ready. @throws {LoadProblem} */
 export const openLoadPart = async (
   order: PartOrder,
-  { onProgress, signal }: { readonly onProgress: (prepared: number) => void; readonly signal: AbortSignal },
+  { onProgress, onNote, signal }: OpenPartOptions,
 ): Promise<LoadPart> => {
   const { url, controlToken, part, of, profile, population, seed, offsetMs } = order;
   const settings = { ...DEFAULT_SETTINGS, ...order.settings };
   const link = new HttpLink(url);
   try {
-    const ends = await EndWatch.open(link, controlToken);
+    const ends = await EndWatch.open({ link, controlToken, clock: preciseClock, onBroken: onNote });
     const people = createPeople({ seed, population });
     const meter = new RunMeter();
     const networkNow = (): number => preciseClock.now() + offsetMs;
@@ -99,6 +108,7 @@ export const openLoadPart = async (
       meter,
       preparation,
       judge,
+      offsetMs,
       renew,
     });
     return {

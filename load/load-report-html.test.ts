@@ -23,8 +23,9 @@ test('the page asks for nothing, complains of nothing, and has every picture', a
     'Heat map of report: how many took how long when',
     'Heat map of apply: how many took how long when',
     'Banks side by side',
-    'Applications accepted against allowed, in all since the beginning',
+    'Applications accepted against allowed, in all',
     'Applications accepted and refused, per second',
+    'Latency of refusals, logarithmic',
     'Calls to banks and retries, per second',
     'Amplification: calls for each first call',
   ]);
@@ -60,6 +61,17 @@ test('a run that did not hold says so on top, answers first, with what is wrong'
     'I4 broken 12 times, first: q-7 a card is missing from the report',
     '40 of them never left; lower the rate',
   ]);
+  await page.close();
+});
+
+test('the throttle tells how long refusals took, and what came of each rush', async () => {
+  const rushes = [{ fromMs: 15_000, untilMs: 20_000, refused: 622, recoveryMs: 3000 }];
+  const { page } = await open(loadHtml(heldResult({ rushes })));
+  const section = page.locator('details, section').filter({ hasText: 'Applications accepted against allowed' }).last();
+  expect(await section.textContent()).toMatch(
+    /622 of 3,630 applications refused, in [\d.]+ ms at p50, [\d.]+ ms at p99/,
+  );
+  expect(await section.locator('tbody tr').allTextContents()).toEqual(['15s20s6223s later']);
   await page.close();
 });
 

@@ -10,6 +10,7 @@ import { partsChart, stepPercentiles } from './charts/percentile-chart.ts';
 import {
   amplificationChart,
   latencyChart,
+  refusalChart,
   retryChart,
   throttleRateChart,
   throttleTotalChart,
@@ -17,10 +18,11 @@ import {
 } from './charts/run-charts.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonSection, comparisonSentence } from './comparison-words.ts';
-import { banksTable, checksTable, incidentsTable, partsTable, stepsTable } from './load-report-tables.ts';
+import { banksTable, checksTable, incidentsTable, partsTable, rushesTable, stepsTable } from './load-report-tables.ts';
 import type { LoadResult } from './load-result.ts';
 import { cautionsOf, checksOf, hasPassed, verdictSentence } from './load-verdict.ts';
 import { capital, countWords, environmentWords, latencyWords, maybeMs, ratioWords, runWords } from './load-words.ts';
+import { refusalWords, throttleWords } from './throttle-words.ts';
 
 /** The text of report.html. */
 export const loadHtml = (result: LoadResult, comparison?: Comparison): string =>
@@ -48,7 +50,7 @@ export const loadHtml = (result: LoadResult, comparison?: Comparison): string =>
         stepsTable(result),
       ]),
       ...banksSection(result),
-      pictures('Throttle', throttleNote(result), [throttleTotalChart(result), throttleRateChart(result)]),
+      throttleSection(result),
       pictures('Retries', `amplification ${ratioWords(result.correctness.amplification)}`, [
         retryChart(result),
         amplificationChart(result),
@@ -117,8 +119,13 @@ const incidentNote = ({ incidents }: LoadResult): string =>
 
 const latencyNote = ({ model }: LoadResult): string => (model === 'open' ? 'from the moment due' : 'service time');
 
-const throttleNote = ({ throttle }: LoadResult): string =>
-  throttle === undefined ? '' : `burst ${countWords(throttle.burst)}, ${countWords(throttle.perSecond)} per second`;
+const throttleSection = (result: LoadResult): Section =>
+  pictures('Throttle', throttleWords(result), [
+    throttleTotalChart(result),
+    throttleRateChart(result),
+    refusalChart(result),
+    html`<div><p>${capital(refusalWords(result))}.</p>${rushesTable(result)}</div>`,
+  ]);
 
 const partsSection = (result: LoadResult): Section => {
   const body = html`<p>A report waits for the slowest of its banks. <strong>Injected</strong> is what the simulated

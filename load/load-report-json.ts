@@ -1,4 +1,5 @@
 // The result of a load run as it is kept: with a fixed order of members, so that the same result is the same text.
+import type { ComparedFigure, Comparison } from './compare.ts';
 import type {
   BankResult,
   Correctness,
@@ -10,8 +11,9 @@ import type {
   ThresholdResult,
 } from './load-result.ts';
 
-/** The text of report.json; read-result.ts reads it. */
-export const loadJson = (result: LoadResult): string => `${JSON.stringify(plainResult(result), undefined, 1)}\n`;
+/** The text of report.json; read-result.ts reads the result in it. `comparison` stands at its end. */
+export const loadJson = (result: LoadResult, comparison?: Comparison): string =>
+  `${JSON.stringify({ ...plainResult(result), comparison: comparison && plainComparison(comparison) }, undefined, 1)}\n`;
 
 const plainResult = (one: LoadResult): LoadResult => ({
   kind: one.kind,
@@ -36,6 +38,12 @@ const plainResult = (one: LoadResult): LoadResult => ({
   thresholds: one.thresholds.map(plainThreshold),
   schedule: plainSchedule(one.schedule),
   throttle: one.throttle && { burst: one.throttle.burst, perSecond: one.throttle.perSecond },
+  rushes: one.rushes.map(({ fromMs, untilMs, refused, recoveryMs }) => ({ fromMs, untilMs, refused, recoveryMs })),
+  endsHeard: {
+    breaks: one.endsHeard.breaks,
+    fromRecords: one.endsHeard.fromRecords,
+    undated: one.endsHeard.undated,
+  },
   incidents: one.incidents.map(({ name, atMs, forMs, issuers }) => ({ name, atMs, forMs, issuers: [...issuers] })),
   steps: one.steps.map(plainStep),
   banks: one.banks.map(plainBank),
@@ -70,11 +78,12 @@ const plainSchedule = ({ due, sent, late, kept, why }: Schedule): Schedule => ({
   why,
 });
 
-const plainStep = ({ step, latency, distribution, outcomes }: StepResult): StepResult => ({
+const plainStep = ({ step, latency, distribution, outcomes, refused }: StepResult): StepResult => ({
   step,
   latency,
   distribution: plainDistribution(distribution),
   outcomes: sorted(outcomes),
+  refused: refused && plainDistribution(refused),
 });
 
 const plainBank = (one: BankResult): BankResult => ({
@@ -102,8 +111,29 @@ const plainSlice = (one: Slice): Slice => ({
   acceptedTotal: one.acceptedTotal,
   apply: one.apply && plainDistribution(one.apply),
   report: one.report && plainDistribution(one.report),
+  refused: one.refused && plainDistribution(one.refused),
   issuerCalls: one.issuerCalls,
   retries: one.retries,
+});
+
+const plainComparison = (one: Comparison): Comparison => ({
+  runs: one.runs,
+  changeShare: one.changeShare,
+  passed: one.passed,
+  differences: [...one.differences],
+  figures: one.figures.map(plainFigure),
+});
+
+const plainFigure = (one: ComparedFigure): ComparedFigure => ({
+  name: one.name,
+  unit: one.unit,
+  value: one.value,
+  lowest: one.lowest,
+  middle: one.middle,
+  highest: one.highest,
+  changeShare: one.changeShare,
+  verdict: one.verdict,
+  fails: one.fails,
 });
 
 const plainDistribution = (one: Distribution): Distribution => ({

@@ -9,8 +9,8 @@ type Sample = readonly [Labels, number | undefined];
 
 /** The text of metrics.prom. */
 export const loadPrometheus = (result: LoadResult): string => {
-  const { profile, correctness, schedule, thresholds, steps, banks, durationMs, environment, model, startedAt } =
-    result;
+  const { profile, correctness, schedule, thresholds, steps, banks, rushes } = result;
+  const { durationMs, environment, model, startedAt } = result;
   const one = (value: number): readonly Sample[] => [[{}, value]];
   const info = {
     model,
@@ -54,6 +54,19 @@ export const loadPrometheus = (result: LoadResult): string => {
       'step_outcomes',
       'Requests of a step by what came back.',
       steps.flatMap(({ step, outcomes }) => labelled('outcome', outcomes, { step })),
+    ),
+    metric(
+      'refused_seconds',
+      'Latency of refusals by the throttle.',
+      steps.flatMap(({ refused }) => quantiles({}, refused)),
+    ),
+    metric(
+      'throttle_recovery_seconds',
+      'From the end of the excess of a rush until nobody was refused any more.',
+      rushes.map(({ fromMs, recoveryMs }) => [
+        { from: String(fromMs / 1000) },
+        recoveryMs === undefined ? undefined : recoveryMs / 1000,
+      ]),
     ),
     metric(
       'bank_calls',

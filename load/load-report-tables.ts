@@ -6,6 +6,7 @@ import { partsOf } from './latency-parts.ts';
 import type { BankResult, LoadResult } from './load-result.ts';
 import type { Check } from './load-verdict.ts';
 import { countWords, maybeMs, msWords, outcomesWords } from './load-words.ts';
+import { RUSH_COLUMNS, rushCells } from './throttle-words.ts';
 
 /** `#name` is a column of numbers. */
 export const table = (columns: readonly string[], rows: readonly (readonly (string | Markup)[])[]): Markup => {
@@ -63,6 +64,15 @@ export const partsTable = (result: LoadResult): Markup | undefined => {
       ...[meantMs, ownMs, waitingMs, reportMs].map((ms) => (ms > 0 ? msWords(ms) : '≈ 0')),
     ]),
   );
+};
+
+/** Undefined where nobody was refused. */
+export const rushesTable = ({ rushes }: LoadResult): Markup | undefined => {
+  const [from, until, refused, over] = RUSH_COLUMNS;
+  if (rushes.length === 0) return undefined;
+  return html`${table([`#${from}`, `#${until}`, `#${refused}`, over], rushes.map(rushCells))}
+<p class="soft small">Excess: seconds in which more came than the throttle’s rate. From its end it is counted, in whole
+seconds, until a second in which somebody came and nobody was refused; seconds in which nobody came do not count.</p>`;
 };
 
 export const incidentsTable = ({ incidents }: LoadResult): Markup | undefined =>

@@ -15,6 +15,7 @@ import {
   runWords,
 } from './load-words.ts';
 import { number, textTable, words } from './text-table.ts';
+import { RUSH_COLUMNS, refusalWords, rushCells, throttleWords } from './throttle-words.ts';
 
 type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
@@ -54,6 +55,10 @@ export const loadText = (result: LoadResult, paint: Paint, isQuiet = false): str
         '',
         paint.bold(`Steps: ${latencyWords(result)}`),
         ...indented(stepsTable(result)),
+        '',
+        paint.bold(throttleHead(result)),
+        `  ${refusalWords(result)}`,
+        ...indented(rushesTable(result)),
         ...(result.banks.length === 0 ? [] : ['', paint.bold(BANKS_HEAD), ...indented(banksTable(result.banks))]),
         '',
         ...environmentWords(result).map((line) => paint.dim(oneLine(line))),
@@ -85,6 +90,18 @@ const stepsTable = ({ steps }: LoadResult): readonly string[] =>
       ];
     }),
   );
+
+const throttleHead = (result: LoadResult): string => {
+  const settings = throttleWords(result);
+  return settings === '' ? 'Throttle' : `Throttle: ${settings}`;
+};
+
+const rushesTable = ({ rushes }: LoadResult): readonly string[] => {
+  const [from, until, refused, over] = RUSH_COLUMNS;
+  return rushes.length === 0
+    ? []
+    : textTable([number(from), number(until), number(refused), words(over)], rushes.map(rushCells));
+};
 
 const BANKS_HEAD =
   'Banks: how long a call took, and what of it the simulated bank meant to take (injected, and its queue)';

@@ -81,9 +81,26 @@ test('JSON gives back the result that it was made of, whatever the order of its 
   expect(loadJson({ ...result, ...turned })).toBe(json);
   expect(Object.keys(JSON.parse(json))).toEqual([
     ...['kind', 'version', 'profile', 'seed', 'model', 'startedAt', 'durationMs', 'target', 'generators'],
-    ...['environment', 'wasInterrupted', 'correctness', 'thresholds', 'schedule', 'throttle', 'incidents', 'steps'],
-    ...['banks', 'slices'],
+    ...['environment', 'wasInterrupted', 'correctness', 'thresholds', 'schedule', 'throttle', 'rushes', 'endsHeard'],
+    ...['incidents', 'steps', 'banks', 'slices'],
   ]);
+});
+
+test('a result from before rushes and refusals were told is still read', () => {
+  const { rushes: _, endsHeard: _others, ...early } = JSON.parse(loadJson(heldResult()));
+  expect(parseResult(JSON.stringify(early))).toMatchObject({
+    ok: true,
+    value: { rushes: [], endsHeard: { breaks: 0, fromRecords: 0, undated: 0 } },
+  });
+});
+
+test('ends that were missed are a caution, of those that have no moment in the record too', () => {
+  const text = loadText(heldResult({ endsHeard: { breaks: 2, fromRecords: 12, undated: 1 } }), PLAIN);
+  expect(text).toContain(
+    '! the stream of ends broke 2 times; 11 reports found meanwhile by asking the network count up to the moment that ' +
+      'its record tells; 1 query found so have no such moment: their latency is too long rather than too short',
+  );
+  expect(loadText(heldResult(), PLAIN)).not.toContain('!');
 });
 
 test('JUnit has a case for the answers, one for the schedule, one for each threshold', () => {

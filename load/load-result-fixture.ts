@@ -13,6 +13,7 @@ import {
   type StepName,
   type StepResult,
 } from './load-result.ts';
+import { rushesOf } from './rushes.ts';
 
 const SECONDS = 60;
 const INCIDENT = { atMs: 30_000, forMs: 10_000 };
@@ -46,6 +47,7 @@ interface Second {
   readonly slice: Slice;
   readonly apply: readonly number[];
   readonly report: readonly number[];
+  readonly refused: readonly number[];
 }
 
 const secondAt = (second: number, totals: { allowed: number; accepted: number }): Second => {
@@ -56,23 +58,26 @@ const secondAt = (second: number, totals: { allowed: number; accepted: number })
   totals.accepted += accepted;
   const errors = isIncident(second) && second % 4 === 1 ? 1 : 0;
   const apply = some(due, isIncident(second) ? 26 : 14, `apply ${second}`);
+  const refused = apply.slice(accepted + errors);
   const report = some(Math.max(1, accepted), isIncident(second) ? 3900 : 1150, `report ${second}`, 0.25);
   const retries = isIncident(second) ? Math.round(accepted * 1.7) : Math.round(accepted * 0.2);
   return {
     apply,
     report,
+    refused,
     slice: {
       atMs: second * 1000,
       due,
       sent: due,
       answered: due - errors,
       errors,
-      throttled: due - accepted,
+      throttled: refused.length,
       accepted,
       allowedTotal: totals.allowed,
       acceptedTotal: totals.accepted,
       apply: distributionOf(apply),
       report: distributionOf(report),
+      refused: distributionOf(refused),
       issuerCalls: accepted * BANKS.length + retries,
       retries,
     },
@@ -124,8 +129,10 @@ export const heldResult = (given: Partial<LoadResult> = {}): LoadResult => {
     latency: given.model === 'closed' ? 'service-time' : 'from-due',
     distribution: certain(latencies),
     outcomes,
+    refused: name === 'apply' ? distributionOf(seconds.flatMap(({ refused }) => refused)) : undefined,
   });
   const report = seconds.flatMap((second) => second.report);
+  const throttled = seconds.reduce((sum, { refused }) => sum + refused.length, 0);
   return {
     kind: LOAD_RESULT_KIND,
     version: 1,
@@ -154,7 +161,7 @@ export const heldResult = (given: Partial<LoadResult> = {}): LoadResult => {
     },
     steps: [
       step('verify', some(900, 9, 'verify'), { accepted: 900 }),
-      step('apply', apply, { accepted, THROTTLED: apply.length - accepted - 3, timeout: 3 }),
+      step('apply', apply, { accepted, THROTTLED: throttled, timeout: apply.length - accepted - throttled }),
       step('report', report, { accepted: report.length }),
       step('view', some(accepted, 4, 'view'), { accepted }),
     ],
@@ -162,6 +169,11 @@ export const heldResult = (given: Partial<LoadResult> = {}): LoadResult => {
     banks: BANKS.map(({ code }, at) => bankOf(code, at, accepted)),
     incidents: [{ name: 'latency p50 2s', ...INCIDENT, issuers: BROKEN }],
     throttle: { burst: 120, perSecond: 60 },
+    rushes: rushesOf(
+      seconds.map(({ slice }) => slice),
+      { burst: 120, perSecond: 60 },
+    ),
+    endsHeard: { breaks: 0, fromRecords: 0, undated: 0 },
     correctness: { ...RIGHT, queriesAccepted: accepted, queriesEnded: accepted },
     thresholds: [
       { text: 'apply.p99 < 250ms', figure: 'apply.p99', bound: 250, value: 91.23, held: true },

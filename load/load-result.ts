@@ -4,6 +4,28 @@ import type { IssuerCode } from '../core/banks.ts';
 
 export const LOAD_RESULT_KIND = 'banknet-load-result';
 
+/**
+ * How generators knew that queries had ended: as it happened, over the stream of ends, unless that broke. What they had
+ * to ask the records for counts from when these say that it ended; `undated`: these do not, so the latency counts up to
+ * when it was found, and is too long rather than too short.
+ */
+export interface EndsHeard {
+  readonly breaks: number;
+  readonly fromRecords: number;
+  readonly undated: number;
+}
+
+/** More came than the throttle lets in. Times are from the first arrival. */
+export interface Rush {
+  /** The first second with a refusal. */
+  readonly fromMs: number;
+  /** The end of the excess: after it no more came than the throttle's rate. */
+  readonly untilMs: number;
+  readonly refused: number;
+  /** From there until nobody who came was refused; undefined where the run ended before. */
+  readonly recoveryMs: number | undefined;
+}
+
 /** What a user waits for, each from the moment it was due. `report`: from application to the report on the screen. */
 export const STEP_NAMES = ['register', 'verify', 'apply', 'report', 'view'] as const;
 export type StepName = (typeof STEP_NAMES)[number];
@@ -30,6 +52,8 @@ export interface StepResult {
   readonly distribution: Distribution;
   /** By what came back: `accepted`, `THROTTLED`, `timeout`, `ECONNRESET`, … */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Of `apply`: of those whom the throttle refused alone, which are in the distribution, too. */
+  readonly refused: Distribution | undefined;
 }
 
 /** One second of the run. */
@@ -42,12 +66,17 @@ export interface Slice {
   readonly errors: number;
   readonly throttled: number;
   readonly accepted: number;
-  /** What the throttle would have allowed up to here, and what was accepted, in all. */
+  /**
+   * Accepted in all up to here, and the most that the throttle could have let in by then: in no stretch of time more
+   * than its burst and its rate.
+   */
   readonly allowedTotal: number;
   readonly acceptedTotal: number;
   /** Of `apply` in this second. */
   readonly apply: Distribution | undefined;
   readonly report: Distribution | undefined;
+  /** Of those applications whom the throttle refused. */
+  readonly refused: Distribution | undefined;
   /** Calls to the banks that began in this second, and retries among them. */
   readonly issuerCalls: number;
   readonly retries: number;
@@ -136,6 +165,8 @@ export interface LoadResult {
     readonly issuers: readonly IssuerCode[];
   }[];
   readonly throttle: { readonly burst: number; readonly perSecond: number } | undefined;
+  readonly rushes: readonly Rush[];
+  readonly endsHeard: EndsHeard;
   readonly correctness: Correctness;
   readonly thresholds: readonly ThresholdResult[];
 }

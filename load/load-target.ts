@@ -18,12 +18,13 @@ export interface TargetFacts {
 const CLOCK_LOOKS = 5;
 
 /** @throws {LoadProblem} where nobody answers there, or the network is none for this profile */
-export const meetTarget = async (control: ControlLink, profile: Profile): Promise<TargetFacts> => {
+export const meetTarget = async (control: ControlLink, profile: Profile, wantedSeed?: number): Promise<TargetFacts> => {
   const { seed, population, engine } = await control.facts();
   const settings = { ...engine, throttle: await control.throttle() };
   const { scale } = await control.clock();
   const real = await control.realBanks();
   const problems = [
+    ...(wantedSeed === undefined || wantedSeed === seed ? [] : [otherSeed(wantedSeed, seed)]),
     ...differencesOf('population', profile.population, population),
     ...differencesOf('engine', profile.engine, settings),
     ...(scale === 1 ? [] : [`its clock goes at ${scale} times real time; load is measured at 1`]),
@@ -34,6 +35,10 @@ export const meetTarget = async (control: ControlLink, profile: Profile): Promis
   if (problems.length > 0) throw new LoadProblem(problems, 'usage');
   return { seed, population, settings, offsetMs: await offsetMs(control) };
 };
+
+const otherSeed = (wanted: number, found: number): string =>
+  `--seed is ${wanted}, and the network has ${found}: its people and its chance are made of that; leave --seed out, ` +
+  `start the network with \`banknet up --seed ${wanted}\`, or let the run start one of its own`;
 
 const offsetMs = async (control: ControlLink): Promise<number> => {
   let quickest = { tookMs: Number.POSITIVE_INFINITY, offsetMs: 0 };

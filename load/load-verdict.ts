@@ -1,7 +1,7 @@
 // Whether a load run held: the answers first, for fast wrong ones are worth nothing; then whether the load was the one
 // that was asked for; then what the profile demands.
 import { FIGURES } from './figures.ts';
-import type { Correctness, LoadResult, Schedule, ThresholdResult } from './load-result.ts';
+import type { Correctness, EndsHeard, LoadResult, Schedule, ThresholdResult } from './load-result.ts';
 import { counted, countWords, figureWords, msWords, shareWords } from './load-words.ts';
 
 export interface Check {
@@ -49,13 +49,26 @@ export const verdictSentence = (result: LoadResult): string => {
 const BUSY_SHARE = 0.9;
 
 /** What takes some of its worth from a result, though nothing fails by it. */
-export const cautionsOf = ({ environment }: LoadResult): readonly string[] =>
-  environment.busyShare < BUSY_SHARE
+export const cautionsOf = ({ environment, endsHeard }: LoadResult): readonly string[] => [
+  ...(environment.busyShare < BUSY_SHARE
     ? []
     : [
         `the machine was ${shareWords(environment.busyShare)} busy: latencies say as much of it as of the network; ` +
           'lower the rate, or measure where nothing else runs',
-      ];
+      ]),
+  ...missedEnds(endsHeard),
+];
+
+const missedEnds = ({ breaks, fromRecords, undated }: EndsHeard): readonly string[] => {
+  if (breaks + fromRecords === 0) return [];
+  const dated = fromRecords - undated;
+  const timed = dated === 0 ? '' : `; ${counted(dated, 'report')} found meanwhile ${TIMED}`;
+  const late = undated === 0 ? '' : `; ${counted(undated, 'query', 'queries')} ${UNTIMED}`;
+  return [`the stream of ends broke ${counted(breaks, 'time')}${timed}${late}`];
+};
+
+const TIMED = 'by asking the network count up to the moment that its record tells';
+const UNTIMED = 'found so have no such moment: their latency is too long rather than too short';
 
 const correctnessCheck = (correctness: Correctness): Check => {
   const { queriesAccepted, queriesEnded } = correctness;

@@ -18,7 +18,8 @@ export const maybeMs = (ms: number | undefined): string => (ms === undefined ? '
 export const countWords = (count: number): string => count.toLocaleString('en-US', { maximumFractionDigits: 1 });
 
 /** `3 calls`, `1 call`. */
-export const counted = (count: number, noun: string): string => `${countWords(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${countWords(count)} ${count === 1 ? noun : plural}`;
 
 /** `12.3 %`. */
 export const shareWords = (share: number, shownDigits = SHOWN_DIGITS): string =>
@@ -51,7 +52,7 @@ export const latencyWords = ({ model }: Pick<LoadResult, 'model'>): string =>
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** On which machine and of which program: what must be the same where results are compared. */
-export const environmentWords = ({ environment }: LoadResult): readonly string[] => {
+export const environmentWords = ({ environment }: Pick<LoadResult, 'environment'>): readonly string[] => {
   const { toolVersion, commit, runtime, processor, cores, busyShare } = environment;
   return [
     `banknet ${toolVersion}, ${commit === undefined ? 'no commit known' : `commit ${commit}`}`,

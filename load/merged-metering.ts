@@ -32,6 +32,7 @@ export const sumOfSeconds = (seconds: readonly Omit<MeteredSecond, 'atMs'>[]): O
     accepted: sum(({ accepted }) => accepted),
     apply: mergeDistributions(seconds.map(({ apply }) => apply)),
     report: mergeDistributions(seconds.map(({ report }) => report)),
+    refused: mergeDistributions(seconds.map(({ refused }) => refused)),
   };
 };
 
@@ -46,7 +47,8 @@ const mergedStep = (same: readonly MeteredStep[]): readonly MeteredStep[] => {
   const [first] = same;
   const distribution = mergeDistributions(same.map((one) => one.distribution));
   if (first === undefined || distribution === undefined) return [];
-  return [{ step: first.step, distribution, outcomes: mergeCounts(same.map(({ outcomes }) => outcomes)) }];
+  const outcomes = mergeCounts(same.map((one) => one.outcomes));
+  return [{ step: first.step, distribution, outcomes, refused: mergeDistributions(same.map((one) => one.refused)) }];
 };
 
 export const mergeCounts = (parts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {

@@ -29,6 +29,7 @@ export interface PartRunParts {
   readonly meter: RunMeter;
   readonly preparation: Preparation;
   readonly judge: ReportJudge;
+  readonly offsetMs: number;
   readonly renew: (walker: Walker) => Promise<void>;
   /** Whether whoever has had a report may come again at once. */
   readonly mayReturn: boolean;
@@ -56,14 +57,20 @@ export class PartRun {
   }
 
   async run(startMs: number, signal: AbortSignal): Promise<PartResult> {
-    const { meter, profile, plan, judge } = this.#parts;
+    const { meter, profile, plan, judge, ends } = this.#parts;
     this.#countsFromMs = startMs + profile.warmUpMs;
     meter.begin(this.#countsFromMs);
     const prepared = this.#prepareOn(signal);
     const drive = await this.#drive(startMs, signal);
     await prepared();
     await this.#drain(this.#countsFromMs + plan.durationMs + profile.drainMs, signal);
-    return { drive, metered: meter.view(), counts: this.#journeys.counts, judged: judge.view() };
+    return {
+      drive,
+      metered: meter.view(),
+      counts: this.#journeys.counts,
+      judged: judge.view(),
+      endsHeard: ends.heard,
+    };
   }
 
   async close(): Promise<void> {

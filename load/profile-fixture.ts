@@ -32,7 +32,8 @@ export const exampleProfile = () => ({
 export const exampleMeasured = (): Measured => {
   const some = distributionOf([10, 20, 30, 400]);
   if (some === undefined) throw new Error('four latencies have a distribution');
-  const slice = { answered: 2, errors: 0, throttled: 1, allowedTotal: 0, acceptedTotal: 0, apply: some, report: some };
+  const seen = { apply: some, report: some, refused: undefined };
+  const slice = { answered: 2, errors: 0, throttled: 1, allowedTotal: 0, acceptedTotal: 0, ...seen };
   const calls = { issuerCalls: 4, retries: 1 };
   return {
     kind: 'banknet-load-result',
@@ -60,6 +61,7 @@ export const exampleMeasured = (): Measured => {
         latency: 'from-due',
         distribution: some,
         outcomes: { accepted: 2, THROTTLED: 1, ECONNRESET: 1 },
+        refused: distributionOf([10]),
       },
     ],
     slices: [
@@ -83,6 +85,8 @@ export const exampleMeasured = (): Measured => {
     ],
     incidents: [],
     throttle: { burst: 50, perSecond: 100 },
+    rushes: [{ fromMs: 0, untilMs: 0, refused: 1, recoveryMs: 1000 }],
+    endsHeard: { breaks: 0, fromRecords: 0, undated: 0 },
     correctness: {
       queriesAccepted: 2,
       queriesEnded: 2,

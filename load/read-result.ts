@@ -54,6 +54,7 @@ const slice = z.object({
   acceptedTotal: number,
   apply: maybe(distribution),
   report: maybe(distribution),
+  refused: maybe(distribution),
   issuerCalls: count,
   retries: count,
 });
@@ -99,12 +100,18 @@ const resultSchema = z.object({
       latency: z.enum(['from-due', 'service-time']),
       distribution,
       outcomes: counts,
+      refused: maybe(distribution),
     }),
   ),
   slices: z.array(slice),
   banks: z.array(bank),
   incidents: z.array(z.object({ name: text, atMs: number, forMs: number, issuers: z.array(text) })),
   throttle: maybe(z.object({ burst: number, perSecond: number })),
+  // Added later: a result from before is still one.
+  rushes: z.array(z.object({ fromMs: number, untilMs: number, refused: count, recoveryMs: maybe(number) })).default([]),
+  endsHeard: z.object({ breaks: count, fromRecords: count, undated: count }).default({
+    ...{ breaks: 0, fromRecords: 0, undated: 0 },
+  }),
   correctness,
   thresholds: z.array(z.object({ text, figure: text, bound: number, value: maybe(number), held: z.boolean() })),
 });

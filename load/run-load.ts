@@ -11,7 +11,7 @@ import { partPlan } from './part-plan.ts';
 import { preciseClock } from './precise-clock.ts';
 import type { Profile } from './profile.ts';
 import { watchEnvironment } from './run-environment.ts';
-import { type RunClock, resultOf } from './run-result.ts';
+import { type RunClock, resultOf, withoutCredentials } from './run-result.ts';
 import { SecondTeller } from './second-teller.ts';
 
 export interface LoadTarget {
@@ -23,12 +23,16 @@ export interface LoadTarget {
 
 export interface RunLoadOptions {
   readonly target: LoadTarget;
+  /** What the network must have; undefined: any seed, its own rules. */
+  readonly seed?: number | undefined;
   /** Processes that send; 1 is this one. */
   readonly generators: number;
   /** How many people stand ready, of all that are needed; before the first second. */
   readonly onPrepared?: ((prepared: number, of: number) => void) | undefined;
   /** Each second, when it is over; of how long users come. */
   readonly onSecond?: ((second: { readonly slice: Slice; readonly totalMs: number }) => void) | undefined;
+  /** What is not as it should be, and is no reason to end; a line. */
+  readonly onNote?: ((line: string) => void) | undefined;
   /** Ends the run; what was measured until then is its result. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,9 +44,9 @@ const SECOND_MS = 1000;
 /** @throws {LoadProblem} where the network is not there, does not fit, or does not do what the run needs */
 export const runLoad = async (profile: Profile, options: RunLoadOptions): Promise<LoadResult> => {
   const link = new HttpLink(options.target.url);
-  const control = new ControlLink(link, options.target.url, options.target.controlToken);
+  const control = new ControlLink(link, withoutCredentials(options.target.url), options.target.controlToken);
   try {
-    const facts = await meetTarget(control, profile);
+    const facts = await meetTarget(control, profile, options.seed);
     const oracleFromMs = (await control.startOracle()) - facts.offsetMs;
     try {
       return await watchedRun(profile, options, control, facts, oracleFromMs);
@@ -63,13 +67,17 @@ const watchedRun = async (
   facts: TargetFacts,
   oracleFromMs: number,
 ): Promise<LoadResult> => {
-  const { signal = new AbortController().signal, onPrepared, onSecond } = options;
+  const { signal = new AbortController().signal, onPrepared, onSecond, onNote } = options;
   const environment = watchEnvironment();
   const orders = ordersFor(profile, facts, options);
   const plans = orders.map(({ part, of }) => partPlan(profile, part, of, facts.settings));
   const people = plans.reduce((sum, { readyFirst }) => sum + readyFirst, 0);
   const totalMs = plans[0]?.durationMs ?? 0;
-  const generators = await openGenerators(orders, (prepared) => onPrepared?.(prepared, people), signal);
+  const generators = await openGenerators(orders, {
+    onPrepared: (prepared) => onPrepared?.(prepared, people),
+    onNote: (line) => onNote?.(line),
+    signal,
+  });
   try {
     const clock = startClock(oracleFromMs, profile.warmUpMs);
     const timeline = playIncidents(profile.incidents, control, preciseClock, clock.countsFromMs);

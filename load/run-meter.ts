@@ -1,6 +1,6 @@
 // What a generator measures of a run: each step in all, and what happened in each second. Latencies of a second are
 // kept as they are and become a distribution when the second is told: a histogram for each would be 100 kB.
-import { createRecorder, distributionOf } from './distribution.ts';
+import { createRecorder, distributionOf, type LatencyRecorder } from './distribution.ts';
 import { ACCEPTED, isError, THROTTLED } from './figures.ts';
 import type { Distribution, Slice, StepName } from './load-result.ts';
 import type { Step } from './walker.ts';
@@ -12,6 +12,7 @@ export interface MeteredStep {
   readonly step: StepName;
   readonly distribution: Distribution;
   readonly outcomes: Readonly<Record<string, number>>;
+  readonly refused: Distribution | undefined;
 }
 
 export interface Metered {
@@ -28,14 +29,19 @@ interface Second {
   accepted: number;
   readonly apply: number[];
   readonly report: number[];
+  readonly refused: number[];
+}
+
+interface Recorded {
+  readonly recorder: LatencyRecorder;
+  readonly outcomes: Map<string, number>;
+  /** From the first refusal on: a histogram is 100 kB. */
+  refused: LatencyRecorder | undefined;
 }
 
 export class RunMeter {
   #startMs = Number.NaN;
-  readonly #steps = new Map<
-    StepName,
-    { readonly recorder: ReturnType<typeof createRecorder>; readonly outcomes: Map<string, number> }
-  >();
+  readonly #steps = new Map<StepName, Recorded>();
   readonly #seconds: Second[] = [];
 
   /** The first second begins, on the generator's clock. What was told before belongs to no second. */
@@ -60,7 +66,10 @@ export class RunMeter {
     const second = this.#secondAt(atMs);
     second.answered++;
     if (outcome === ACCEPTED) second.accepted++;
-    if (outcome === THROTTLED) second.throttled++;
+    if (outcome === THROTTLED) {
+      second.throttled++;
+      this.#secondAt(dueMs).refused.push(latencyMs);
+    }
     if (isError(outcome)) second.errors++;
   }
 
@@ -73,9 +82,10 @@ export class RunMeter {
   /** What was measured so far. Takes a millisecond or two for each second: not while it runs. */
   view(): Metered {
     return {
-      steps: [...this.#steps].flatMap(([step, { recorder, outcomes }]) => {
+      steps: [...this.#steps].flatMap(([step, { recorder, outcomes, refused }]) => {
         const distribution = recorder.distribution();
-        return distribution === undefined ? [] : [{ step, distribution, outcomes: Object.fromEntries(outcomes) }];
+        if (distribution === undefined) return [];
+        return [{ step, distribution, outcomes: Object.fromEntries(outcomes), refused: refused?.distribution() }];
       }),
       seconds: this.#seconds.map((second, at) => toldOf(second, at)),
     };
@@ -84,11 +94,14 @@ export class RunMeter {
   #record(step: StepName, latencyMs: number, outcome: string): void {
     let known = this.#steps.get(step);
     if (known === undefined) {
-      known = { recorder: createRecorder(), outcomes: new Map() };
+      known = { recorder: createRecorder(), outcomes: new Map(), refused: undefined };
       this.#steps.set(step, known);
     }
     known.recorder.record(latencyMs);
     known.outcomes.set(outcome, (known.outcomes.get(outcome) ?? 0) + 1);
+    if (outcome !== THROTTLED) return;
+    known.refused ??= createRecorder();
+    known.refused.record(latencyMs);
   }
 
   #secondAt(atMs: number): Second {
@@ -107,11 +120,13 @@ const emptySecond = (): Second => ({
   accepted: 0,
   apply: [],
   report: [],
+  refused: [],
 });
 
-const toldOf = ({ apply, report, ...counts }: Second, at: number): MeteredSecond => ({
+const toldOf = ({ apply, report, refused, ...counts }: Second, at: number): MeteredSecond => ({
   atMs: at * 1000,
   ...counts,
   apply: distributionOf(apply),
   report: distributionOf(report),
+  refused: distributionOf(refused),
 });

@@ -4,12 +4,20 @@ import type { OracleView } from './control-link.ts';
 import type { Measured } from './figures.ts';
 import { correctnessOf } from './load-correctness.ts';
 import type { PartResult } from './load-part.ts';
-import { type BankResult, LOAD_RESULT_KIND, type LoadResult, STEP_NAMES, type StepResult } from './load-result.ts';
+import {
+  type BankResult,
+  type EndsHeard,
+  LOAD_RESULT_KIND,
+  type LoadResult,
+  STEP_NAMES,
+  type StepResult,
+} from './load-result.ts';
 import type { TargetFacts } from './load-target.ts';
 import { mergeMetered } from './merged-metering.ts';
 import type { Profile } from './profile.ts';
 import type { MeteredStep } from './run-meter.ts';
 import { type SeenSecond, slicesOf } from './run-slices.ts';
+import { rushesOf } from './rushes.ts';
 import { scheduleOf } from './schedule.ts';
 import { judgeThresholds } from './thresholds.ts';
 
@@ -42,6 +50,7 @@ export const resultOf = (outcome: RunOutcome): LoadResult => {
   const { isOwn, url } = options.target;
   const { model } = profile.arrivals;
   const metered = mergeMetered(parts.map((part) => part.metered));
+  const slices = slicesOf(metered.seconds, seen, clock.firstSecond, throttle);
   const measured: Measured = {
     kind: LOAD_RESULT_KIND,
     version: 1,
@@ -56,7 +65,7 @@ export const resultOf = (outcome: RunOutcome): LoadResult => {
     wasInterrupted,
     schedule: scheduleOf(parts.map(({ drive }) => drive)),
     steps: stepsOf(metered.steps, model),
-    slices: slicesOf(metered.seconds, seen, clock.firstSecond, throttle),
+    slices,
     banks: banks.filter(({ inquiries, calls }) => inquiries + calls > 0),
     incidents: profile.incidents.map(({ atMs, forMs, incident: { value } }) => ({
       name: value.name,
@@ -65,10 +74,18 @@ export const resultOf = (outcome: RunOutcome): LoadResult => {
       issuers: value.issuers === 'ALL' ? banks.map(({ bank }) => bank) : value.issuers,
     })),
     throttle,
+    rushes: rushesOf(slices, throttle),
+    endsHeard: sumOfHeard(parts.map((part) => part.endsHeard)),
     correctness: correctnessOf({ users: parts, oracle, banks, wasInterrupted, isOwn }),
   };
   return { ...measured, thresholds: judgeThresholds(profile.thresholds, measured) };
 };
+
+const sumOfHeard = (parts: readonly EndsHeard[]): EndsHeard => ({
+  breaks: parts.reduce((sum, { breaks }) => sum + breaks, 0),
+  fromRecords: parts.reduce((sum, { fromRecords }) => sum + fromRecords, 0),
+  undated: parts.reduce((sum, { undated }) => sum + undated, 0),
+});
 
 /** In the order of a user's way. Preparation is not what users were due for. */
 const stepsOf = (steps: readonly MeteredStep[], model: LoadResult['model']): readonly StepResult[] =>
@@ -79,7 +96,8 @@ const stepsOf = (steps: readonly MeteredStep[], model: LoadResult['model']): rea
       .map((step): StepResult => ({ ...step, latency: isDue ? 'from-due' : 'service-time' }));
   });
 
-const withoutCredentials = (address: string): string => {
+/** As it may be told and kept. */
+export const withoutCredentials = (address: string): string => {
   const { protocol, host, pathname } = new URL(address);
   return `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
 };

@@ -13,13 +13,15 @@ export const slicesOf = (
   throttle: { readonly burst: number; readonly perSecond: number },
 ): readonly Slice[] => {
   const bySecond = new Map(seen.map((second) => [second.second - firstSecond, second]));
-  let acceptedTotal = 0;
+  let [acceptedTotal, allowedTotal] = [0, throttle.burst];
   return metered.map((second, at) => {
     const network = bySecond.get(at);
+    // What was left over at the end of the last second is the burst at most.
+    allowedTotal = Math.min(allowedTotal, acceptedTotal + throttle.burst) + throttle.perSecond;
     acceptedTotal += network?.accepted ?? 0;
     return {
       ...second,
-      allowedTotal: throttle.burst + throttle.perSecond * (at + 1),
+      allowedTotal,
       acceptedTotal,
       issuerCalls: network?.calls ?? 0,
       retries: network?.retries ?? 0,

@@ -94,6 +94,7 @@ test('a broken engine fails the run, which names what is broken', async () => {
   expect(stderr).toMatch(/answers are wrong/);
   expect(stderr).toMatch(/I3 broken/);
   expect(stderr).toMatch(/wrongReports == 0/);
+  expect(stderr).toMatch(/^ {2}replay: banknet load run \S+profile\.yaml --seed 42$/m);
 });
 
 test('a run that is interrupted writes the report of what was measured, and leaves the network as it was', async () => {
@@ -185,8 +186,29 @@ test('a run is compared with an earlier one', async () => {
   const folder = folderOfTest();
   const run = ['load', 'run', profileFile(folder, RUNNING), '--url', network.url];
   await runCommand(...run, '--report', folder);
-  const { stdout } = await runCommand(...run, '--baseline', join(folder, 'report.json'));
-  expect(stdout).toMatch(/apply\.p99/);
+  // The folder of its report, as well as the file in it.
+  for (const named of [folder, join(folder, 'report.json')]) {
+    const { stdout } = await runCommand(...run, '--baseline', named);
+    expect(stdout).toMatch(/apply\.p99/);
+    expect(stdout).toMatch(/^beside 1 earlier run: /m);
+  }
+  const { stdout } = await runCommand(...run, '--baseline', folder, '--json');
+  expect(JSON.parse(stdout).comparison).toMatchObject({ runs: 1, figures: expect.any(Array) });
+});
+
+test('a seed makes other people of an own network; a running one has its own, and another is refused', async () => {
+  const folder = folderOfTest();
+  const own = profileFile(folder, { ...SMALL, seed: 3 });
+  expect(await resultOfRun(own)).toMatchObject({ seed: 3 });
+  expect(await resultOfRun(own, '--seed', '7')).toMatchObject({ seed: 7, correctness: { wrongReports: 0 } });
+  const network = await startTarget();
+  const file = profileFile(folder, RUNNING);
+  const url = ['--url', network.url];
+  expect(await resultOfRun(file, ...url, '--seed', String(network.seed))).toMatchObject({ seed: network.seed });
+  expect(await runCommand('load', 'run', file, ...url, '--seed', '7')).toMatchObject({
+    code: 2,
+    problem: expect.stringContaining(`--seed is 7, and the network has ${network.seed}`),
+  });
 });
 
 test('a network that is not there, or is none, is said before anything is sent', async () => {
@@ -231,5 +253,17 @@ test('what the command line or the profile has wrong is said at once, with exit 
   expect(problem).toMatch(/profile\.yaml:1:\d+: .*did you mean apply\.p99\?/);
   expect(problem).toMatch(/people/);
   expect(await runCommand('load', 'run', join(folder, 'none.yaml'))).toMatchObject({ code: 2 });
-  expect(await runCommand('load', 'run', file, '--baseline', join(folder, 'none.json'))).toMatchObject({ code: 2 });
+  const right = profileFile(folder, SMALL);
+  const noBaseline = await runCommand(
+    'load',
+    'run',
+    right,
+    '--baseline',
+    join(folder, 'none.json'),
+    '--baseline',
+    folder,
+  );
+  expect(noBaseline.code).toBe(2);
+  expect(noBaseline.problem).toMatch(/none\.json: is not there \(ENOENT\)/);
+  expect(noBaseline.problem).toMatch(/[^/]\/report\.json: is not there \(ENOENT\)/);
 });

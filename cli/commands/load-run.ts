@@ -30,6 +30,7 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
       valueOption(collector, '--url <url>', 'this running network (default: one of its own, started for it)', httpUrl),
     )
     .addOption(new Option('--allow-remote', 'the network at --url may be on another machine, and is ours to load'))
+    .addOption(shared.seed('seed of all people and all chance (default: that of the profile, else 42)'))
     .addOption(shared.controlToken())
     .addOption(
       valueOption(collector, '--workers <n>', 'processes that send the load', wholeNumber(1, MAX_WORKERS)).default(1),
@@ -37,7 +38,7 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
     .addOption(
       new Option(
         '--baseline <file>',
-        'report.json of an earlier run to compare with; repeatable, for their spread',
+        'report.json of an earlier run, or its folder, to compare with; repeatable, for their spread',
       ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
     )
     .addOption(

@@ -44,26 +44,33 @@ export const throughputChart = (result: LoadResult): Markup => {
 };
 
 /** p50, p99 and the slowest of a step over time. */
-export const latencyChart = (result: LoadResult, step: 'apply' | 'report'): Markup | undefined => {
+export const latencyChart = (result: LoadResult, step: 'apply' | 'report'): Markup | undefined =>
+  overTime(result, step, `Latency of ${step}`);
+
+/** Of those alone whom the throttle refused. */
+export const refusalChart = (result: LoadResult): Markup | undefined =>
+  overTime(result, 'refused', 'Latency of refusals');
+
+const overTime = (result: LoadResult, of: 'apply' | 'report' | 'refused', title: string): Markup | undefined => {
   const buckets = bucketsOf(result.slices, MOST_POINTS);
-  const all = buckets.flatMap(({ [step]: one }) => (one === undefined ? [] : [one]));
+  const all = buckets.flatMap(({ [of]: one }) => (one === undefined ? [] : [one]));
   if (all.length === 0) return undefined;
-  const of = (name: string, look: SeriesLook, read: (one: Distribution) => number): TimeSeries => ({
+  const line = (name: string, look: SeriesLook, read: (one: Distribution) => number): TimeSeries => ({
     name,
     look,
-    value: ({ [step]: one }) => (one === undefined ? undefined : read(one)),
+    value: ({ [of]: one }) => (one === undefined ? undefined : read(one)),
   });
   const slowestMs = Math.max(...all.map(({ maxMs }) => maxMs));
   return timeChart({
-    title: `Latency of ${step}, logarithmic`,
-    label: `Latency of ${step} over time, ${msWords(slowestMs)} at most; ${latencyWords(result)}`,
+    title: `${title}, logarithmic`,
+    label: `${title} over time, ${msWords(slowestMs)} at most; ${latencyWords(result)}`,
     result,
     buckets,
     y: latencyScale(Math.min(...all.map(({ p50Ms }) => p50Ms)), slowestMs, UP),
     series: [
-      of('slowest', 'three', ({ maxMs }) => maxMs),
-      of('p99', 'two', ({ p99Ms }) => p99Ms),
-      of('p50', 'one', ({ p50Ms }) => p50Ms),
+      line('slowest', 'three', ({ maxMs }) => maxMs),
+      line('p99', 'two', ({ p99Ms }) => p99Ms),
+      line('p50', 'one', ({ p50Ms }) => p50Ms),
     ],
     note: 'Of fewer than a hundred in a point of the line the p99 is the slowest.',
   });
@@ -74,7 +81,7 @@ export const throttleTotalChart = (result: LoadResult): Markup => {
   const last = buckets.at(-1);
   const [allowed, accepted] = [last?.allowedTotal ?? 0, last?.acceptedTotal ?? 0];
   return timeChart({
-    title: 'Applications accepted against allowed, in all since the beginning',
+    title: 'Applications accepted against allowed, in all',
     label: `${countWords(accepted)} accepted of ${countWords(allowed)} that the throttle allows`,
     result,
     buckets,
@@ -83,7 +90,9 @@ export const throttleTotalChart = (result: LoadResult): Markup => {
       { name: 'accepted', look: 'one', value: ({ acceptedTotal }) => acceptedTotal },
       { name: 'allowed by the throttle', look: 'limit', value: ({ allowedTotal }) => allowedTotal },
     ],
-    note: 'Where the solid line is above the dotted one, more was accepted than may be: that fails the run.',
+    note:
+      'Allowed: in no stretch of time more than the burst and the rate. The lines meet where the throttle is full; ' +
+      'more than allowed fails the run, which the oracle judges to the millisecond.',
   });
 };
 
@@ -106,7 +115,7 @@ export const throttleRateChart = (result: LoadResult): Markup => {
     buckets,
     y: linearScale(most, UP),
     series,
-    note: 'Above the line of what is allowed for ever the burst is used up; then the rest is refused.',
+    note: 'Accepted may be above what is allowed for ever while the burst lasts; then the rest is refused.',
   });
 };
 
