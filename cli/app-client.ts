@@ -1,6 +1,5 @@
 // A client of the app API, as an app would be one: typed calls over fetch, refusals and strange answers as errors.
 import type { z } from 'zod';
-import type { Report } from '../engine/report.ts';
 import {
   type Acceptance,
   acceptanceSchema,
@@ -19,7 +18,8 @@ import {
   type Session,
   sessionSchema,
   verificationSchema,
-} from './app-answers.ts';
+} from '../core/app-answers.ts';
+import type { Report } from '../engine/report.ts';
 import { NetworkCaller } from './network-caller.ts';
 
 export { AppRefused } from './network-caller.ts';

@@ -1,10 +1,10 @@
 // A client of the control API, as a tester's program would be one: what it sees and changes of a network, as values.
 import { z } from 'zod';
+import { type PhoneMessage, phoneSchema } from '../core/app-answers.ts';
 import type { IssuerCode } from '../core/banks.ts';
 import { shanghaiTimestamp } from '../core/calendar.ts';
 import type { ServerEvent } from '../core/event-stream.ts';
 import type { ThrottleSettings } from '../engine/settings.ts';
-import { type PhoneMessage, phoneSchema } from './app-answers.ts';
 import { AppRefused, NetworkCaller } from './network-caller.ts';
 
 /** A step of days may take its time: every call on the way goes over a socket. */

@@ -1,7 +1,7 @@
 // Calls to the HTTP side of a network: bytes to values by a schema, refusals and strange answers as errors.
 import type { z } from 'zod';
+import { problemSchema } from '../core/app-answers.ts';
 import { readEvents, type ServerEvent } from '../core/event-stream.ts';
-import { problemSchema } from './app-answers.ts';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem, codeOf } from './problem.ts';
 

@@ -4,10 +4,10 @@ import { BANKS, type IssuerCode } from '../core/banks.ts';
 import type { Day } from '../core/calendar.ts';
 import { maskPan } from '../core/mask.ts';
 import { REGIONS } from '../core/regions.ts';
+import { unsupportedWords } from '../core/words.ts';
 import { answerOf, reasonAgainst } from '../simulator/people/ground-truth.ts';
 import type { Holding, Person } from '../simulator/people/person.ts';
 import type { Column, Row } from './table.ts';
-import { unsupportedWords } from './words.ts';
 
 const BANK_NAMES: ReadonlyMap<IssuerCode, string> = new Map(BANKS.map(({ code, shortNameZh }) => [code, shortNameZh]));
 const REGION_NAMES: ReadonlyMap<string, string> = new Map(REGIONS.map(({ code, nameZh }) => [code, nameZh]));

@@ -1,9 +1,15 @@
 // A report as a person reads it in a terminal: the banks, the cards, whom to ask, the advice (R22, R27).
 import { formatMaskedPan } from '../core/mask.ts';
+import {
+  accountClassWords,
+  CARD_TYPE_WORDS,
+  DISPOSITION_WORDS,
+  STATUS_WORDS,
+  unsupportedWords,
+} from '../core/words.ts';
 import type { Report } from '../engine/report.ts';
 import { PLAIN } from './painter.ts';
 import { type Column, formatTable, type TableOptions } from './table.ts';
-import { accountClassWords, CARD_TYPE_WORDS, DISPOSITION_WORDS, STATUS_WORDS, unsupportedWords } from './words.ts';
 
 /** The report as text, without an end of line at its end. */
 export const formatReport = (report: Report, options: TableOptions = {}): string => {

@@ -16,7 +16,7 @@ import {
   reportSchema,
   sessionSchema,
   verificationSchema,
-} from '../cli/app-answers.ts';
+} from '../core/app-answers.ts';
 import { TEXTS } from '../engine/texts.ts';
 import { openAppProvider } from './app-provider-fixture.ts';
 import type { AppReading } from './interactions/app-interaction.ts';

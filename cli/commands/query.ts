@@ -1,11 +1,11 @@
 // `banknet query`: one query end to end, against a running network or one that it starts for itself.
 import { Command } from 'commander';
+import { banksSchema } from '../../core/app-answers.ts';
 import { fail, ok } from '../../core/result.ts';
 import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import { createPeople } from '../../simulator/people/people.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { PersonaName } from '../../simulator/people/personas.ts';
-import { banksSchema } from '../app-answers.ts';
 import { AppClient } from '../app-client.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadConfig, type NetworkConfig } from '../config.ts';

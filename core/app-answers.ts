@@ -1,7 +1,7 @@
-// What the network answers to an app, as far as the command line reads it. Unknown members are left alone: the app API
-// may grow.
+// What the network answers to an app, as far as the command line and the console's phone read it. Unknown members are
+// left alone: the app API may grow.
 import { z } from 'zod';
-import { ACCOUNT_CLASSES, CARD_STATUSES, CARD_TYPES, UNSUPPORTED_REASONS } from '../core/messages.ts';
+import { ACCOUNT_CLASSES, CARD_STATUSES, CARD_TYPES, UNSUPPORTED_REASONS } from './messages.ts';
 
 export const sessionSchema = z.object({ userId: z.string(), token: z.string() });
 

@@ -1,6 +1,8 @@
 // The Chinese words for what the network says in codes: the source's own where it has them.
-import type { AccountClass, CardStatus, CardType, UnsupportedReason } from '../core/messages.ts';
-import type { Disposition } from '../engine/report.ts';
+import type { AccountClass, CardStatus, CardType, UnsupportedReason } from './messages.ts';
+
+/** How a bank ends (R16). */
+type Disposition = 'DELIVERED' | 'DENIED' | 'FAILED' | 'TIMEOUT';
 
 export const CARD_TYPE_WORDS: Readonly<Record<CardType, string>> = { DEBIT: '借记卡', CREDIT: '贷记卡' };
 
