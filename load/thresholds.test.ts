@@ -35,6 +35,7 @@ test('every figure can be named with a bound of its unit', () => {
 
 test.each([
   ['aply.p99 < 250ms', 'must name a figure; did you mean apply.p99?'],
+  ['refused.p99 < 50ms', 'must name a figure; did you mean apply.refused.p99?'],
   ['bank.CBM.p99 < 250ms', 'must name a figure; did you mean bank.CMB.p99?'],
   [
     'report.percentile < 1s',

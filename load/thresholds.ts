@@ -59,11 +59,13 @@ export const judgeThresholds = (thresholds: readonly Threshold[], result: Measur
     return { text, figure, bound, value, held: value !== undefined && COMPARISONS[comparison](value, bound) };
   });
 
-/** The nearest figure; else the last word of those that begin alike, or the first words. */
+/** The nearest figure; the one of which it is the end; else the last word of those that begin alike, or the first words. */
 const figureHint = (name: string): string => {
   const names = [...FIGURES.keys()];
   const nearest = nearestName(name, names);
-  if (nearest !== undefined) return `; did you mean ${nearest}?`;
+  const whole = names.filter((one) => one.endsWith(`.${name}`));
+  const meant = nearest ?? (whole.length === 1 ? whole[0] : undefined);
+  if (meant !== undefined) return `; did you mean ${meant}?`;
   const group = name.slice(0, name.lastIndexOf('.') + 1);
   const alike = group === '' ? [] : names.filter((one) => one.startsWith(group));
   if (alike.length > 0) return `; there are ${alike.join(', ')}`;

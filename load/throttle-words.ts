@@ -21,7 +21,7 @@ export const RUSH_COLUMNS = ['refused from', 'excess until', 'refused', 'all let
 
 export const rushCells = ({ fromMs, untilMs, refused, recoveryMs }: Rush): readonly string[] => [
   elapsed(fromMs),
-  elapsed(untilMs),
+  untilMs === fromMs ? 'none' : elapsed(untilMs),
   countWords(refused),
   recoveryWords(recoveryMs),
 ];

@@ -247,6 +247,10 @@ test('what the command line or the profile has wrong is said at once, with exit 
   expect(remote.code).toBe(2);
   expect(remote.problem).toContain('--allow-remote says that it is ours to load');
   expect(remote.problem).toContain('--max-change is "much": it must be a share');
+  expect(await runCommand('load', 'run', 'smoke', '--url', 'nonsense', '--report', folder)).toMatchObject({
+    code: 2,
+    problem: expect.stringContaining('--url is "nonsense": it must be an address'),
+  });
   const file = profileFile(folder, { ...SMALL, thresholds: ['aply.p99 < 250ms'], people: 0 });
   const { code, problem } = await runCommand('load', 'run', file);
   expect(code).toBe(2);

@@ -59,8 +59,10 @@ export const addLoadRun = (group: Command, collector: Collector): void => {
         collector.complain('--max-change is for --baseline: give both');
       }
       if (url === undefined && allowRemote === true) collector.complain('--allow-remote is for --url: give both');
-      if (url !== undefined && allowRemote !== true && !LOOPBACK.test(new URL(url).hostname)) {
-        const origin = JSON.stringify(new URL(url).origin);
+      // One that is no address is complained of already.
+      const address = url === undefined ? null : URL.parse(url);
+      if (address !== null && allowRemote !== true && !LOOPBACK.test(address.hostname)) {
+        const origin = JSON.stringify(address.origin);
         collector.complain(`--url is ${origin}, another machine: --allow-remote says that it is ours to load`);
       }
       collector.choose(async (context) => {
