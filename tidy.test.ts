@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['core', 'engine', 'simulator', 'report'],
   load: ['core', 'engine', 'simulator', 'scenarios', 'report'],
   bench: ['core', 'engine', 'simulator', 'scenarios', 'load', 'cli', 'report'],
-  console: ['core', 'report'],
+  console: ['core', 'report', 'load'],
   cli: ['core', 'engine', 'simulator', 'contracts', 'scenarios', 'load', 'report', 'console'],
 };
 

@@ -95,6 +95,8 @@ const CHANGES = [
   ['PUT', '/clock', { scale: 60 }],
   ['POST', '/clock/advance', { by: '1d' }],
   ['POST', '/marks', { mark: 'here' }],
+  ['POST', '/runs', { kind: 'load', profile: 'smoke', network: 'own' }],
+  ['DELETE', '/runs/r1', undefined],
   ['POST', '/oracle', undefined],
   ['DELETE', '/oracle', undefined],
   ['POST', '/verifications', { userId: 'u1', expiresAt: '2026-01-05T09:00:00+08:00' }],
@@ -113,7 +115,13 @@ const VIEWS = [
   '/network',
   '/oracle',
   '/oracle/banks',
+  '/overview',
+  '/runs',
+  '/runs/choices',
   '/ends',
+  '/queries',
+  '/queries/q1',
+  '/messages',
 ];
 
 const STORY = {
@@ -189,6 +197,11 @@ const WRONG = [
   ['GET', '/journal?limit=0&after=-1&queryId=', undefined, ['?queryId', '?after', '?limit']],
   ['GET', '/journal?limit=20001', undefined, ['?limit']],
   ['GET', '/journal?isuer=CMB', undefined, ['?isuer']],
+  ['GET', '/journal?search=14231005678', undefined, ['?search']],
+  ['GET', '/journal?search=%E7%8E%8B%E4%BC%9F&before=0&seqs=1,,2', undefined, ['?search', '?before', '?seqs']],
+  ['GET', '/events?issuer=CBM&queryId=*', undefined, ['?issuer', '?queryId']],
+  ['GET', '/queries?status=DONE&limit=10001&after=x&before=0', undefined, ['?status', '?limit', '?after', '?before']],
+  ['GET', '/messages?limit=501&mobile=1', undefined, ['?limit', '?mobile']],
 ] as const;
 
 test('wrong input is 422 with a pointer to each mistake, and nothing of it is applied', async () => {
