@@ -1,5 +1,7 @@
 // `banknet load run`: small profiles over real sockets. Counts and correct answers are asserted, never times.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -209,6 +211,48 @@ test('a seed makes other people of an own network; a running one has its own, an
     code: 2,
     problem: expect.stringContaining(`--seed is 7, and the network has ${network.seed}`),
   });
+});
+
+/** A way to the network on which the first stream of ends breaks with the first end, before that arrives. */
+const startBreakingWay = async (url: string): Promise<string> => {
+  let isBroken = false;
+  const server = createServer((question, answer) => {
+    const { method, headers, url: path } = question;
+    const onward = request(`${url}${path}`, { method, headers }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      answer.flushHeaders();
+      reply.on('data', (chunk: Buffer) => {
+        if (path === '/control/ends' && !isBroken && chunk.includes('event: end')) {
+          isBroken = true;
+          answer.destroy();
+        } else answer.write(chunk);
+      });
+      reply.on('end', () => answer.end());
+    });
+    // Who asked has gone, or whom is asked: the other is left as well.
+    onward.on('error', () => answer.destroy());
+    answer.on('close', () => onward.destroy());
+    question.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+test('a stream of ends that breaks is opened again, which is said once, and what it missed is found', async () => {
+  const network = await startTarget();
+  const url = await startBreakingWay(network.url);
+  const folder = folderOfTest();
+  const run = ['load', 'run', profileFile(folder, RUNNING), '--json', '--url', url];
+  const { stdout, stderr } = await spawnBanknet(run, folder).finished;
+  const { correctness, endsHeard } = resultIn(stdout);
+  expect(correctness).toMatchObject({ queriesAccepted: 8, queriesEnded: 8, lost: 0 });
+  expect(endsHeard).toMatchObject({ breaks: 1, undated: 0 });
+  expect(endsHeard.fromRecords).toBeGreaterThanOrEqual(1);
+  expect(stderr.match(/the stream of ends broke/g)).toHaveLength(1);
 });
 
 test('a network that is not there, or is none, is said before anything is sent', async () => {
