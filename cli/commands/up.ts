@@ -81,6 +81,7 @@ const describe = ({ url, role, issuers, seed }: Network, { timeScale }: UpArgume
   const [first, last] = [ours[0], ours.at(-1)];
   const real = role === 'all' ? issuers.filter(({ kind }) => kind === 'real') : [];
   return [
+    `Console   ${url}`,
     ...(role === 'issuers' ? [] : [`App API   ${url}/v1`]),
     `Control   ${url}/control`,
     ...(first === undefined ? [] : [`Issuers   ${first.code} ${first.url} … ${last?.code} ${last?.url}`]),

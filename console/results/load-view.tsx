@@ -234,7 +234,7 @@ export const LoadView = ({ result }: { readonly result: LoadResult }): JSX.Eleme
         <strong>{profile}</strong>
         <span class="soft">
           {words.seed} {seed} · {environment.runtime} · {environment.processor} ×{environment.cores} ·{' '}
-          {Math.round(environment.busyShare * 100)} %
+          {words.busy(Math.round(environment.busyShare * 100))}
         </span>
       </header>
       {wasInterrupted && <p class="notice warn">{words.interrupted}</p>}

@@ -28,6 +28,7 @@ interface ResultWords {
   readonly damaged: (name: string, why: string) => string;
   readonly tooLarge: (name: string, limit: string) => string;
   readonly seed: string;
+  readonly busy: (percent: number) => string;
   readonly held: string;
   readonly failed: string;
   readonly notRun: string;
@@ -103,6 +104,7 @@ export const RESULT_WORDS: Words<ResultWords> = {
     damaged: (name, why) => `${name} 无法读取：${why}`,
     tooLarge: (name, limit) => `${name} 超过 ${limit} MB，不是 banknet 的结果文件`,
     seed: '种子',
+    busy: (percent) => `机器占用 ${percent}%`,
     held: '全部通过',
     failed: '未通过',
     notRun: '未运行',
@@ -174,6 +176,7 @@ export const RESULT_WORDS: Words<ResultWords> = {
     damaged: (name, why) => `${name} cannot be read: ${why}`,
     tooLarge: (name, limit) => `${name} is over ${limit} MB and so no result of banknet`,
     seed: 'seed',
+    busy: (percent) => `machine ${percent} % busy`,
     held: 'All held',
     failed: 'failed',
     notRun: 'not run',
