@@ -1,6 +1,7 @@
 // What happens in a network as one stream of server-sent events for several readers: the engine's events, calls of the
 // journal, changes by testers. Bounded in readers and in what each leaves unread.
 import type { ServerResponse } from 'node:http';
+import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { Journal, JournalEntry } from '../../core/journal.ts';
 import { eventText, openServerEvents, type ServerEvents } from '../../engine/doors/server-events.ts';
@@ -20,7 +21,16 @@ export interface EventFeedOptions {
 
 /** A change by a tester: what it was, and of what, never of whom. */
 export interface ControlChange {
-  readonly change: 'issuer' | 'incidents' | 'provider-state' | 'person' | 'throttle' | 'face' | 'clock' | 'reset';
+  readonly change:
+    | 'issuer'
+    | 'incidents'
+    | 'healed'
+    | 'provider-state'
+    | 'person'
+    | 'throttle'
+    | 'face'
+    | 'clock'
+    | 'reset';
   readonly issuer?: string;
 }
 
@@ -28,9 +38,15 @@ export interface ToldChange extends ControlChange {
   readonly at: string;
 }
 
+/** What a reader wants to hear of; changes by testers and marks are for everybody. */
+export interface Wanted {
+  readonly queryId?: string | undefined;
+  readonly issuer?: IssuerCode | undefined;
+}
+
 export class EventFeed {
   readonly #options: EventFeedOptions;
-  readonly #readers = new Set<ServerEvents>();
+  readonly #readers = new Map<ServerEvents, Wanted>();
   readonly #changeListeners = new Set<(change: ToldChange) => void>();
   #unsubscribe: readonly (() => unknown)[] = [];
 
@@ -42,19 +58,19 @@ export class EventFeed {
     return this.#readers.size >= MAX_READERS;
   }
 
-  /** Streams until the reader leaves or falls behind. */
-  open(response: ServerResponse): void {
+  /** Streams what is wanted, by default everything, until the reader leaves or falls behind. */
+  open(response: ServerResponse, wanted: Wanted = {}): void {
     if (response.closed || response.destroyed) return;
     if (this.#readers.size === 0) this.#listen();
     const reader = openServerEvents(response, { maxUnreadBytes: MAX_UNREAD_BYTES, onEnd: () => this.#leave(reader) });
-    this.#readers.add(reader);
+    this.#readers.set(reader, wanted);
     reader.write(eventText('ready', { at: shanghaiTimestamp(this.#options.now()) }));
   }
 
   /** Tells of a change that is in force. */
   changed(change: ControlChange): void {
     const told = { ...change, at: shanghaiTimestamp(this.#options.now()) };
-    this.#tell('control', told);
+    this.#tell('control', () => told);
     for (const listener of this.#changeListeners) listener(told);
   }
 
@@ -66,20 +82,24 @@ export class EventFeed {
 
   /** Puts a word of a reader's own into the stream: what happened before it has been told. */
   mark(mark: string): void {
-    this.#tell('mark', { mark, at: shanghaiTimestamp(this.#options.now()) });
+    this.#tell('mark', () => ({ mark, at: shanghaiTimestamp(this.#options.now()) }));
   }
 
   close(): void {
-    for (const reader of [...this.#readers]) reader.end();
+    for (const reader of [...this.#readers.keys()]) reader.end();
   }
 
   #listen(): void {
     const { journal, events } = this.#options;
     this.#unsubscribe = [
       journal.subscribe((entry) => {
-        if (isComplete(entry)) this.#tell('journal', entry);
+        if (isComplete(entry)) this.#tell('journal', () => entry, entry);
       }),
-      events?.subscribe((event) => this.#tell(event.type, shown(event))) ?? (() => undefined),
+      events?.subscribe((event) => {
+        const queryId = 'queryId' in event ? event.queryId : undefined;
+        const issuer = 'bank' in event ? event.bank : undefined;
+        this.#tell(event.type, () => shown(event), { queryId, issuer });
+      }) ?? (() => undefined),
     ];
   }
 
@@ -90,12 +110,20 @@ export class EventFeed {
     this.#unsubscribe = [];
   }
 
-  #tell(name: string, data: object): void {
-    if (this.#readers.size === 0) return;
-    const text = eventText(name, data);
-    for (const reader of this.#readers) reader.write(text);
+  /** `about` undefined: for everybody. The text is made once, and only where somebody wants it. */
+  #tell(name: string, data: () => object, about?: Wanted): void {
+    let text: string | undefined;
+    for (const [reader, wanted] of this.#readers) {
+      if (about !== undefined && !isWanted(wanted, about)) continue;
+      text ??= eventText(name, data());
+      reader.write(text);
+    }
   }
 }
+
+const isWanted = (wanted: Wanted, about: Wanted): boolean =>
+  (wanted.queryId === undefined || wanted.queryId === about.queryId) &&
+  (wanted.issuer === undefined || wanted.issuer === about.issuer);
 
 /** The engine's side of a call is told when it has ended, and again if the issuer tells its own later. */
 const isComplete = ({ caller, operation, outcome }: JournalEntry): boolean =>

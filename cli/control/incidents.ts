@@ -1,4 +1,4 @@
-// Incidents: one fault over several issuers, begun and ended at one time.
+// Incidents: one fault over several issuers, begun and ended at one time; and the end of all that is wrong anywhere.
 import { done, NOTHING_TO_SAY, namesIn, problem, unknownName, wrong } from './answer.ts';
 import type { RouteParts } from './parts.ts';
 import type { ControlRoute } from './routes.ts';
@@ -32,6 +32,17 @@ export const incidentRoutes = ({ issuers, feed, changes }: RouteParts): readonly
             const ended = await control.removeIncident(name);
             if (!ended.ok) return unknownName('incident', name, namesIn(control.incidents()));
             feed.changed({ change: 'incidents' });
+            return NOTHING_TO_SAY;
+          }),
+      },
+    },
+    {
+      path: '/control/heal',
+      methods: {
+        POST: () =>
+          changes(async () => {
+            await control.heal();
+            feed.changed({ change: 'healed' });
             return NOTHING_TO_SAY;
           }),
       },

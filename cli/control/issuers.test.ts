@@ -92,11 +92,50 @@ test('an incident is over its issuers until it is ended', async () => {
   expect(await answers()).toEqual(['200/00', '200/00', '200/00']);
 });
 
+test('the share of a fault is changed while it is on: its end stays, and whom it hit before it still hits', async () => {
+  const { network, send } = await startControlled();
+  await send('POST', '/issuers/CMB/faults', { kind: 'status', status: 503, name: 'flaky', share: 0.3, for: '1h' });
+  const hit = async (): Promise<readonly number[]> => {
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => ask(network, 'CMB', `inquiry-${at}`)));
+    return answers.flatMap((answer, at) => (answer === '503/06' ? [at] : []));
+  };
+  const few = await hit();
+  const before = (await send('GET', '/issuers/CMB')).json;
+  const changed = await send('PATCH', '/issuers/CMB/faults/flaky', { share: '7/10' });
+  expect(changed).toMatchObject({ status: 200, json: { faults: [{ name: 'flaky', share: '7/10', for: '1h' }] } });
+  expect(changed.json.faults).toMatchObject([{ healsAt: Object(Object(before).faults[0]).healsAt }]);
+  const many = await hit();
+  expect(few.length).toBeGreaterThan(0);
+  expect(many.length).toBeGreaterThan(few.length);
+  expect(many).toEqual(expect.arrayContaining([...few]));
+  const wrong = await send('PATCH', '/issuers/CMB/faults/flaky', { share: 2 });
+  expect(wrong).toMatchObject({ status: 422, json: { errors: [{ pointer: '/share' }] } });
+  expect(await send('PATCH', '/issuers/CMB/faults/flakey', { share: 1 })).toMatchObject({
+    status: 404,
+    json: { detail: expect.stringContaining('flaky') },
+  });
+});
+
+test('all healthy again: every fault and incident is over, also those that the network began with; settings stay', async () => {
+  const { network, send } = await startControlled({
+    issuers: { CMB: { mode: 'poll', faults: [{ kind: 'status', status: 500 }] } },
+    incidents: [{ kind: 'hang', name: 'storm', issuers: ['ICBC'] }],
+  });
+  await send('POST', '/issuers/ABC/faults', { kind: 'refuse' });
+  expect((await send('POST', '/heal')).status).toBe(204);
+  const { issuers } = (await send('GET', '/issuers')).json;
+  expect(issuers).toMatchObject(Array.from({ length: 16 }, () => ({ faults: [], incidents: [], port: 'open' })));
+  expect((await send('GET', '/incidents')).json).toEqual({ incidents: [] });
+  expect((await send('GET', '/issuers/CMB')).json).toMatchObject({ settings: { mode: 'poll' } });
+  expect(await ask(network, 'ICBC', 'inquiry-1')).toBe('200/00');
+});
+
 test('a real bank takes no settings: 409 says where it is set', async () => {
   const { send } = await startControlled({ issuers: { HXB: { url: 'https://hxb.example' } } });
   const changes = [
     ['PATCH', '/issuers/HXB', { mode: 'poll' }],
     ['POST', '/issuers/HXB/faults', { kind: 'refuse' }],
+    ['PATCH', '/issuers/HXB/faults/refuse', { share: 1 }],
     ['DELETE', '/issuers/HXB/faults/refuse', undefined],
   ] as const;
   for (const [method, path, body] of changes) {

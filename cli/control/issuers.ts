@@ -49,7 +49,10 @@ export const issuerRoutes = ({ issuers, feed, changes }: RouteParts): readonly C
     },
     {
       path: '/control/issuers/:code/faults/:name',
-      methods: { DELETE: changing(200, (code, request) => control.removeFault(code, request.part('name'))) },
+      methods: {
+        PATCH: changing(200, (code, request) => control.changeFaultShare(code, request.part('name'), request.body)),
+        DELETE: changing(200, (code, request) => control.removeFault(code, request.part('name'))),
+      },
     },
   ];
 };

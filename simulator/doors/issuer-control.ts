@@ -13,8 +13,10 @@ import {
   settingsIn,
   viewOf,
   withFault,
+  withFaultShare,
   withIncident,
   withoutFault,
+  withoutFaults,
   withoutIncident,
   withPatch,
 } from '../issuer/control-state.ts';
@@ -78,12 +80,22 @@ export class IssuerControl {
     return this.#take(withoutFault(this.#state, code, name));
   }
 
+  /** Changes how much a fault that is on hits; nothing else of it. */
+  changeFaultShare(code: IssuerCode, name: string, given: unknown): ControlResult {
+    return this.#take(withFaultShare(this.#state, code, name, given));
+  }
+
   addIncident(given: unknown): ControlResult {
     return this.#take(withIncident(this.#state, given, this.#options.now()));
   }
 
   removeIncident(name: string): ControlResult {
     return this.#take(withoutIncident(this.#state, name));
+  }
+
+  /** Takes every fault and incident away, those of the base too; settings stay. */
+  async heal(): Promise<void> {
+    await this.#take(ok(withoutFaults(this.#state)));
   }
 
   /** Back to what the network was started with; offsets count from now. */

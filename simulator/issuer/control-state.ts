@@ -3,7 +3,7 @@
 import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
 import type { MemberError } from '../../core/failures.ts';
-import { mistakesIn, type Written, written } from '../../core/fields.ts';
+import { group, mistakesIn, share, type Written, written } from '../../core/fields.ts';
 import { jsonPointer } from '../../core/json.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type FaultForm, faultSchema, type IncidentForm, incidentSchema, MAX_FAULTS } from '../faults/fault-schema.ts';
@@ -47,6 +47,8 @@ export type ControlRefusal =
   | { readonly kind: 'wrong'; readonly errors: readonly MemberError[] }
   /** There is no such issuer, fault or incident. */
   | { readonly kind: 'unknown'; readonly what: string };
+
+const faultShareSchema = group({ share: written<number>(share()) });
 
 type Change = Result<ControlState, ControlRefusal>;
 
@@ -127,6 +129,28 @@ export const withoutFault = (state: ControlState, code: IssuerCode, name: string
   if (faults.length === before.faults.length) return unknown(`fault ${name} of ${code}`);
   return ok(withIssuer(state, code, { ...before, faults }));
 };
+
+/** Changes the share of a fault that is on. Its place in time stays, and whoever was hit by a smaller share still is. */
+export const withFaultShare = (state: ControlState, code: IssuerCode, name: string, given: unknown): Change => {
+  const before = state.issuers.get(code);
+  const changed = before?.faults.find(({ fault }) => fault.name === name);
+  if (before === undefined || changed === undefined) return unknown(`fault ${name} of ${code}`);
+  const parsed = faultShareSchema.safeParse(given);
+  if (!parsed.success) return wrong(mistakesIn(parsed.error.issues));
+  const { share } = parsed.data;
+  const now: SetFault = {
+    given: { ...changed.given, share: share.given },
+    fault: { ...changed.fault, share: share.value },
+  };
+  const faults = before.faults.map((one) => (one === changed ? now : one));
+  return checked(withIssuer(state, code, { ...before, faults }), [code]);
+};
+
+/** Nothing is wrong with any issuer: every fault of each, and every incident, is over. Settings stay. */
+export const withoutFaults = ({ issuers }: ControlState): ControlState => ({
+  issuers: new Map([...issuers].map(([code, issuer]) => [code, { ...issuer, faults: [] }])),
+  incidents: [],
+});
 
 /** Lets an incident begin; its offsets count from now. */
 export const withIncident = (state: ControlState, given: unknown, nowMs: number): Change => {
