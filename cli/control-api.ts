@@ -1,6 +1,7 @@
 // The control API (interfaces.md): what a tester sees and changes of a running network. Only from this machine, or with
 // the control token; never for a page of another origin. Each part is a table of routes in control/.
 import type { Express } from 'express';
+import { nodeSecrets } from '../engine/doors/node-secrets.ts';
 import { controlRefusal } from './control/access.ts';
 import { problem, sendAnswer, unknownName } from './control/answer.ts';
 import { callRoutes } from './control/calls.ts';
@@ -10,12 +11,14 @@ import { EventFeed } from './control/event-feed.ts';
 import { eventRoutes } from './control/events.ts';
 import { incidentRoutes } from './control/incidents.ts';
 import { issuerRoutes } from './control/issuers.ts';
+import { messageRoutes } from './control/messages.ts';
 import { networkRoutes } from './control/network.ts';
 import { oracleRoutes } from './control/oracle.ts';
 import { overviewRoutes } from './control/overview.ts';
 import type { NetworkParts, RouteParts } from './control/parts.ts';
 import { peopleRoutes } from './control/people.ts';
 import { providerStateRoutes } from './control/provider-states.ts';
+import { queryRoutes } from './control/queries.ts';
 import { resetRoutes } from './control/reset.ts';
 import { createQueue, mountRoutes } from './control/routes.ts';
 import { runRoutes } from './control/runs.ts';
@@ -36,7 +39,8 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
   const feed = new EventFeed({ journal, events: engineSide?.engine.events, now });
   const desk = new RunDesk();
   const closing = new AbortController();
-  const routeParts: RouteParts = { ...parts, feed, changes: createQueue(), closing: closing.signal };
+  const startId = nodeSecrets.token();
+  const routeParts: RouteParts = { ...parts, startId, feed, changes: createQueue(), closing: closing.signal };
 
   app.use('/control', (request, response, next) => {
     const reason = controlRefusal(request, token);
@@ -58,6 +62,8 @@ export const mountControlApi = (app: Express, parts: ControlParts): { readonly c
     ...(engineSide === undefined ? [] : engineRoutes(engineSide, routeParts)),
     ...(engineSide === undefined ? [] : oracleRoutes(engineSide, routeParts)),
     ...(engineSide === undefined ? [] : endRoutes(engineSide)),
+    ...(engineSide === undefined ? [] : queryRoutes(engineSide, routeParts)),
+    ...(engineSide === undefined ? [] : messageRoutes(engineSide, routeParts)),
     ...resetRoutes(routeParts),
     ...runRoutes({ desk, url: parts.url }),
   ];

@@ -23,9 +23,12 @@ import { openSqliteStore } from '../engine/store/sqlite.ts';
 import { createFaceVerifier, type SimulatedFaceVerifier } from '../simulator/checks/face-verifier.ts';
 import { createRealNameCheck } from '../simulator/checks/real-name-check.ts';
 import type { People } from '../simulator/people/people.ts';
+import { CircuitLog } from './circuit-log.ts';
 import type { NetworkConfig } from './config.ts';
 import { masterKeyFor } from './master-key.ts';
+import { MessageLog } from './message-log.ts';
 import type { IssuerAddress } from './network-issuers.ts';
+import { QueryLog } from './query-log.ts';
 
 /**
  * Calls that still run when the network stops may end within this time, then they are cut off: with what the doors
@@ -53,8 +56,14 @@ export interface NetworkEngineOptions {
 export interface NetworkEngine {
   readonly engine: Engine;
   readonly face: SimulatedFaceVerifier;
+  /** What the console shows of queries, circuits and short messages. */
+  readonly queryLog: QueryLog;
+  readonly circuitLog: CircuitLog;
+  readonly messageLog: MessageLog;
   /** For testers: whether somebody is registered with this mobile. */
   isRegistered(mobile: string): Promise<boolean>;
+  /** For testers: where this user's short messages go; undefined where nobody has this userId. */
+  mobileOf(userId: string): Promise<string | undefined>;
   /** For testers: a verification that was made beside the app; undefined where nobody has this userId. */
   arrangeVerification(userId: string, expiresAtMs: number): Promise<string | undefined>;
   /** Lets running calls end, and hands queries back. The store stays open. */
@@ -71,9 +80,11 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
     connectionsPerIssuer: config.engine.inFlightPerIssuer ?? DEFAULT_SETTINGS.inFlightPerIssuer,
   });
   const face = createFaceVerifier();
+  const events = new EventBus();
+  const messageLog = new MessageLog(events);
   const engine = createEngine({
     banks: BANKS,
-    store,
+    store: messageLog.listeningTo(store),
     issuers: client,
     clock,
     random: createRandom(seed).fork('engine'),
@@ -81,7 +92,7 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
     passwords: createScryptHasher(passwordCost),
     face,
     realName: createRealNameCheck(people),
-    events: new EventBus(),
+    events,
     settings: { ...DEFAULT_SETTINGS, ...config.engine },
     owner: `engine-${process.pid}`,
     callbackBaseUrl: callbackUrl,
@@ -94,6 +105,10 @@ export const createNetworkEngine = (options: NetworkEngineOptions): NetworkEngin
   return {
     engine,
     face,
+    queryLog: new QueryLog(events),
+    circuitLog: new CircuitLog(events),
+    messageLog,
+    mobileOf: async (userId) => (await store.userById(userId))?.mobile,
     isRegistered: async (mobile) => (await store.userByMobile(mobile)) !== undefined,
     async arrangeVerification(userId, expiresAtMs) {
       if ((await store.userById(userId)) === undefined) return undefined;

@@ -46,6 +46,7 @@ export interface CallOver {
   readonly status?: number | undefined;
   readonly respCode?: string | undefined;
   readonly failure?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly nextAtMs?: number | undefined;
   readonly atMs: number;
 }
@@ -74,6 +75,8 @@ export interface JournalEntry {
   readonly status?: number | undefined;
   readonly respCode?: string | undefined;
   readonly failure?: string | undefined;
+  /** The floor that the issuer has set for the next call (R17). */
+  readonly retryAfterMs?: number | undefined;
   readonly tookMs?: number | undefined;
   /** When the issuer is called next, where it is. */
   readonly nextAt?: string | undefined;
@@ -118,6 +121,7 @@ export const keptOver = (told: CallOver): CallOver => ({
   status: told.status,
   respCode: told.respCode,
   failure: told.failure,
+  retryAfterMs: told.retryAfterMs,
   nextAtMs: told.nextAtMs,
   atMs: told.atMs,
 });
@@ -161,6 +165,7 @@ export const shownCall = (call: JournalCall): JournalEntry => {
     status: over?.status,
     respCode: over?.respCode,
     failure: over?.failure,
+    retryAfterMs: over?.retryAfterMs,
     tookMs: tookMsOf(call),
     nextAt: over?.nextAtMs === undefined ? undefined : shanghaiTimestamp(over.nextAtMs),
   };
@@ -170,4 +175,25 @@ export const shownCall = (call: JournalCall): JournalEntry => {
 const tookMsOf = ({ atMs, begun, over, record }: JournalCall): number | undefined => {
   if (begun === undefined) return record?.tookMs;
   return over === undefined ? undefined : over.atMs - atMs;
+};
+
+/** Whether each of these words, in small letters, stands somewhere in what is shown of a call. */
+export const saysAll = (call: JournalCall, words: readonly string[]): boolean => {
+  const { issuer, operation, begun, over, record } = call;
+  const texts = [
+    issuer,
+    operation,
+    queryIdOf(call),
+    begun?.inquiryId ?? record?.inquiryId,
+    traceparentOf(call),
+    record?.did,
+    over?.outcome,
+    over?.reason,
+    over?.status?.toString(),
+    over?.respCode,
+    over?.failure,
+    ...(begun?.faults ?? []),
+    ...(record?.faults ?? []),
+  ];
+  return words.every((word) => texts.some((text) => text?.toLowerCase().includes(word)));
 };

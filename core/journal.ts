@@ -11,6 +11,7 @@ import {
   keptOver,
   keptRecord,
   queryIdOf,
+  saysAll,
   shownCall,
   traceparentOf,
 } from './journal-entry.ts';
@@ -25,6 +26,10 @@ export interface JournalQuery {
   readonly issuer?: IssuerCode | undefined;
   /** Only what came after the entry with this number. */
   readonly after?: number | undefined;
+  /** Only what came before the entry with this number. */
+  readonly before?: number | undefined;
+  /** Only calls of which all of these words are shown, in small letters. */
+  readonly words?: readonly string[] | undefined;
   readonly limit: number;
 }
 
@@ -101,14 +106,30 @@ export class Journal {
     }
   }
 
+  /** The number of the newest entry; 0 where there has been none. */
+  get lastSeq(): number {
+    return this.#nextSeq - 1;
+  }
+
+  /** The entries with these numbers as they stand now, without those that are gone. */
+  entries(seqs: readonly number[]): readonly JournalEntry[] {
+    return seqs.flatMap((seq) => {
+      const call = this.#at(seq);
+      return call === undefined ? [] : [shownCall(call)];
+    });
+  }
+
   /** Newest last. With `after` the first of those that follow, so that a reader can go on from there; else the last. */
-  list({ queryId, issuer, after, limit }: JournalQuery): readonly JournalEntry[] {
+  list({ queryId, issuer, after, before = this.#nextSeq, words = [], limit }: JournalQuery): readonly JournalEntry[] {
     const found: JournalCall[] = [];
     const isWanted = (call: JournalCall): boolean =>
-      (queryId === undefined || queryIdOf(call) === queryId) && (issuer === undefined || call.issuer === issuer);
+      (queryId === undefined || queryIdOf(call) === queryId) &&
+      (issuer === undefined || call.issuer === issuer) &&
+      (words.length === 0 || saysAll(call, words));
     const step = after === undefined ? -1 : 1;
-    let seq = after === undefined ? this.#nextSeq - 1 : Math.max(after + 1, this.#firstSeq);
-    for (; seq >= this.#firstSeq && seq < this.#nextSeq && found.length < limit; seq += step) {
+    const endSeq = Math.min(before, this.#nextSeq);
+    let seq = after === undefined ? endSeq - 1 : Math.max(after + 1, this.#firstSeq);
+    for (; seq >= this.#firstSeq && seq < endSeq && found.length < limit; seq += step) {
       const call = this.#at(seq);
       if (call !== undefined && isWanted(call)) found.push(call);
     }

@@ -20,3 +20,6 @@ export const maskName = (name: string): string => {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(rest.length);
 };
+
+/** A short message whose code is stars: nobody but its reader may use it. Other figures in it have fewer digits. */
+export const maskCode = (text: string): string => text.replace(/[0-9]{4,}/g, (digits) => '*'.repeat(digits.length));

@@ -44,9 +44,9 @@ export const startControlled = async (config: object = {}, options: Partial<Netw
   return { network, send };
 };
 
-/** The first ordinary person applies for these banks. */
-export const applyAt = async (network: Network, banks: 'ALL' | readonly string[] = 'ALL') => {
-  const person = network.people.find(network.people.persona('ordinary'));
+/** An ordinary person, by default the first, applies for these banks. */
+export const applyAt = async (network: Network, banks: 'ALL' | readonly string[] = 'ALL', index = 0) => {
+  const person = network.people.find(network.people.persona('ordinary', index));
   if (person === undefined) throw new Error('the persona does not exist');
   const app = new AppClient(network.url);
   await enter(app, person);

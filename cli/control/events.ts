@@ -1,9 +1,11 @@
 // What happens in the network, as it happens. A mark in the stream tells its reader that everything before it is heard.
-import { group, reading } from '../../core/fields.ts';
+import { BANKS } from '../../core/banks.ts';
+import { group, oneOf, reading } from '../../core/fields.ts';
 import { NOTHING_TO_SAY, problem } from './answer.ts';
 import { MAX_READERS } from './event-feed.ts';
 import type { RouteParts } from './parts.ts';
-import { bodyAs, type ControlRoute } from './routes.ts';
+import { queryIdText } from './question-fields.ts';
+import { bodyAs, type ControlRoute, questionAs } from './routes.ts';
 
 const markSchema = group({
   mark: reading(
@@ -12,11 +14,20 @@ const markSchema = group({
   ),
 });
 
+const wantedSchema = group({
+  queryId: queryIdText.optional(),
+  issuer: oneOf(BANKS.map(({ code }) => code)).optional(),
+});
+
 export const eventRoutes = ({ feed }: Pick<RouteParts, 'feed'>): readonly ControlRoute[] => [
   {
     path: '/control/events',
     methods: {
-      GET: () => (feed.isFull ? TOO_MANY : { kind: 'stream', open: (response) => feed.open(response) }),
+      GET: ({ question }) => {
+        const wanted = questionAs(wantedSchema, question);
+        if (!wanted.ok) return wanted.failure;
+        return feed.isFull ? TOO_MANY : { kind: 'stream', open: (response) => feed.open(response, wanted.value) };
+      },
     },
   },
   {

@@ -5,8 +5,11 @@ import type { Engine } from '../../engine/engine.ts';
 import type { SimulatedFaceVerifier } from '../../simulator/checks/face-verifier.ts';
 import type { People } from '../../simulator/people/people.ts';
 import type { PopulationSettings } from '../../simulator/people/settings.ts';
+import type { CircuitLog } from '../circuit-log.ts';
 import type { IssuerCallFeed } from '../issuer-call-feed.ts';
+import type { MessageLog } from '../message-log.ts';
 import type { NetworkIssuers } from '../network-issuers.ts';
+import type { QueryLog } from '../query-log.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Queue } from './routes.ts';
 
@@ -17,6 +20,11 @@ export interface EngineSide {
     'messagesTo' | 'settings' | 'setThrottle' | 'events' | 'load' | 'callsInFlight' | 'circuits'
   >;
   readonly face: SimulatedFaceVerifier;
+  readonly queryLog: QueryLog;
+  readonly circuitLog: CircuitLog;
+  readonly messageLog: MessageLog;
+  /** Of a registered user; undefined: nobody has this userId. */
+  readonly mobileOf: (userId: string) => Promise<string | undefined>;
   readonly isRegistered: (mobile: string) => Promise<boolean>;
   /** Makes a verification of this user beside the app, good up to this instant; undefined: nobody has this userId. */
   readonly arrangeVerification: (userId: string, expiresAtMs: number) => Promise<string | undefined>;
@@ -45,6 +53,8 @@ export interface NetworkParts {
 }
 
 export interface RouteParts extends NetworkParts {
+  /** Names this start of the network: what is counted in memory is counted anew in another. */
+  readonly startId: string;
   readonly feed: EventFeed;
   /** Every change of a network waits for those that came before it. */
   readonly changes: Queue;
