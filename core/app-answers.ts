@@ -15,20 +15,28 @@ export const acceptanceSchema = z.object({
   deadline: z.string(),
   title: z.string(),
   message: z.string(),
+  /** Warnings against fraud (R27). */
+  advice: z.array(z.string()).optional(),
 });
 
 export const recordSchema = z.object({ status: z.enum(['RUNNING', 'READY', 'FAILED', 'EXPIRED']) });
 
-export const recordsSchema = z.object({
-  queries: z.array(z.object({ queryId: z.string(), ...recordSchema.shape })),
-});
-
-export const queryDetailSchema = z.object({
+const anyRecord = {
   queryId: z.string(),
   ...recordSchema.shape,
+  /** What to tell the user of a report that has gone (R25). */
+  message: z.string().optional(),
   acceptedAt: z.string(),
   generatedAt: z.string().optional(),
   expiresAt: z.string().optional(),
+};
+
+export const recordsSchema = z.object({
+  queries: z.array(z.object({ ...anyRecord, banks: z.array(z.string()) })),
+});
+
+export const queryDetailSchema = z.object({
+  ...anyRecord,
   banks: z.array(
     z.object({ bank: z.string(), disposition: z.enum(['PENDING', 'DELIVERED', 'DENIED', 'FAILED', 'TIMEOUT']) }),
   ),
@@ -94,3 +102,4 @@ export type Acceptance = z.output<typeof acceptanceSchema>;
 export type QueryRow = z.output<typeof recordsSchema>['queries'][number];
 export type QueryStatus = z.output<typeof recordSchema>['status'];
 export type PhoneMessage = z.output<typeof phoneSchema>['messages'][number];
+export type ReportRead = z.output<typeof reportSchema>;

@@ -31,6 +31,8 @@ export interface Call {
   readonly body?: unknown;
   /** A user's session, for the app API; default: the control token, where there is one. */
   readonly token?: string;
+  /** With it the same application may be sent again where its answer was lost (R14). */
+  readonly idempotencyKey?: string;
   readonly timeoutMs?: number;
 }
 
@@ -61,11 +63,15 @@ export const tell = async (path: string, call: Call): Promise<Answer<undefined>>
 const placeOf = (path: string, { method = 'GET' }: Call): string => `${method} ${path.split('?')[0]}`;
 
 const exchange = async (path: string, call: Call): Promise<Answer<unknown>> => {
-  const { method = 'GET', body, token = controlToken.value, timeoutMs = TIMEOUT_MS } = call;
+  const { method = 'GET', body, token = controlToken.value, idempotencyKey, timeoutMs = TIMEOUT_MS } = call;
   try {
     const response = await fetch(path, {
       method,
-      headers: { ...headersOf(token), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...headersOf(token),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
       signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
