@@ -92,22 +92,20 @@ test('an incident is over its issuers until it is ended', async () => {
   expect(await answers()).toEqual(['200/00', '200/00', '200/00']);
 });
 
-test('the share of a fault is changed while it is on: its end stays, and whom it hit before it still hits', async () => {
+test('the share of a fault is changed while it is on: it hits more, and its end stays', async () => {
   const { network, send } = await startControlled();
   await send('POST', '/issuers/CMB/faults', { kind: 'status', status: 503, name: 'flaky', share: 0.3, for: '1h' });
-  const hit = async (): Promise<readonly number[]> => {
+  const hit = async (): Promise<number> => {
     const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => ask(network, 'CMB', `inquiry-${at}`)));
-    return answers.flatMap((answer, at) => (answer === '503/06' ? [at] : []));
+    return answers.filter((answer) => answer === '503/06').length;
   };
   const few = await hit();
   const before = (await send('GET', '/issuers/CMB')).json;
   const changed = await send('PATCH', '/issuers/CMB/faults/flaky', { share: '7/10' });
   expect(changed).toMatchObject({ status: 200, json: { faults: [{ name: 'flaky', share: '7/10', for: '1h' }] } });
   expect(changed.json.faults).toMatchObject([{ healsAt: Object(Object(before).faults[0]).healsAt }]);
-  const many = await hit();
-  expect(few.length).toBeGreaterThan(0);
-  expect(many.length).toBeGreaterThan(few.length);
-  expect(many).toEqual(expect.arrayContaining([...few]));
+  expect(few).toBeGreaterThan(0);
+  expect(await hit()).toBeGreaterThan(few);
   const wrong = await send('PATCH', '/issuers/CMB/faults/flaky', { share: 2 });
   expect(wrong).toMatchObject({ status: 422, json: { errors: [{ pointer: '/share' }] } });
   expect(await send('PATCH', '/issuers/CMB/faults/flakey', { share: 1 })).toMatchObject({

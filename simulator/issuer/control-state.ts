@@ -75,6 +75,10 @@ export const baseState = ({ issuers, incidents }: ControlBase, nowMs: number): C
 export const settingsIn = (state: ControlState, code: IssuerCode): IssuerSettings =>
   settingsFrom(state.issuers.get(code)?.settings ?? {}, faultsIn(state, code));
 
+/** Whether a change that made one state of another may have changed the settings in force of an issuer. */
+export const isTouched = (before: ControlState, after: ControlState, code: IssuerCode): boolean =>
+  before.issuers.get(code) !== after.issuers.get(code) || before.incidents !== after.incidents;
+
 export const viewOf = ({ issuers, incidents }: ControlState, code: IssuerCode, nowMs: number): IssuerView => {
   const { settings = {}, faults = [] } = issuers.get(code) ?? {};
   const written = Object.entries(settings).flatMap(([key, one]) =>
@@ -130,7 +134,7 @@ export const withoutFault = (state: ControlState, code: IssuerCode, name: string
   return ok(withIssuer(state, code, { ...before, faults }));
 };
 
-/** Changes the share of a fault that is on. Its place in time stays, and whoever was hit by a smaller share still is. */
+/** Changes the share of a fault that is on. Its place in time stays; a larger share hits what a smaller one would, and more. */
 export const withFaultShare = (state: ControlState, code: IssuerCode, name: string, given: unknown): Change => {
   const before = state.issuers.get(code);
   const changed = before?.faults.find(({ fault }) => fault.name === name);
@@ -148,7 +152,9 @@ export const withFaultShare = (state: ControlState, code: IssuerCode, name: stri
 
 /** Nothing is wrong with any issuer: every fault of each, and every incident, is over. Settings stay. */
 export const withoutFaults = ({ issuers }: ControlState): ControlState => ({
-  issuers: new Map([...issuers].map(([code, issuer]) => [code, { ...issuer, faults: [] }])),
+  issuers: new Map(
+    [...issuers].map(([code, issuer]) => [code, issuer.faults.length === 0 ? issuer : { ...issuer, faults: [] }]),
+  ),
   incidents: [],
 });
 
