@@ -16,7 +16,7 @@ export const finalMismatches = (play: Play, ending: Ending): readonly Mismatch[]
       const got = statusOf(play, ending, name);
       return got === expected ? [] : [{ pointer: jsonPointer(['finally', 'status', name]), expected, got }];
     }),
-    ...countMismatches('events', events, (name) => recorder.events.get(name) ?? 0),
+    ...countMismatches('events', events, (name) => recorder.events.of(name)),
   ];
 };
 

@@ -1,5 +1,6 @@
 // Everything that is seen of a run, as it comes: shown to the oracle at once, counted, and kept for the log.
 import type { IssuerCode } from '../core/banks.ts';
+import { Counts } from './counts.ts';
 import { tellEventNames } from './event-names.ts';
 import type { RunContext, Sight, Violation } from './oracle/sight.ts';
 import type { SeenViolation } from './scenario-result.ts';
@@ -20,7 +21,7 @@ export class Recorder {
   readonly sights: Sight[] = [];
   readonly violations: SeenViolation[] = [];
   /** How often what has happened, by the names of `finally.events`. */
-  readonly events = new Map<string, number>();
+  readonly events = new Counts();
   /** Calls to each bank. */
   readonly attempts = new Map<IssuerCode, number>();
   /** When the last of the accepted queries must have ended, as far as is known (R19). */
@@ -34,18 +35,14 @@ export class Recorder {
   }
 
   get issuerCalls(): number {
-    return this.events.get('call-started') ?? 0;
+    return this.events.of('call-started');
   }
 
   readonly see = (sight: Sight): void => {
     if (this.#options.keepSights) this.sights.push(sight);
-    tellEventNames(sight, this.#count);
+    tellEventNames(sight, this.events.tell);
     this.#note(sight);
     this.#blame(this.#options.oracle.see(sight), sight.atMs);
-  };
-
-  readonly #count = (name: string): void => {
-    this.events.set(name, (this.events.get(name) ?? 0) + 1);
   };
 
   /** No sight follows. */

@@ -4,6 +4,7 @@ import type { IssuerCallRecord } from '../../core/journal.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import { BREAKAGES, SHAPES } from '../../simulator/faults/kinds.ts';
 import { REFUSALS } from '../answer-words.ts';
+import { Counts } from '../counts.ts';
 import type { Sight } from '../oracle/sight.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { kindOfName } from './fault-plan.ts';
@@ -13,7 +14,8 @@ export type Tally = Map<string, number>;
 
 /** Counts one run as it goes: a long search keeps nothing else of it. */
 export interface Counter {
-  readonly tally: Tally;
+  /** Up to now. */
+  readonly tally: () => Tally;
   readonly see: (sight: Sight) => void;
   readonly call: (record: IssuerCallRecord) => void;
   /** What its people were answered. */
@@ -21,11 +23,11 @@ export interface Counter {
 }
 
 export const createCounter = (): Counter => {
-  const tally: Tally = new Map();
+  const counts = new Counts();
+  const { tell } = counts;
   const deadlines = new Map<string, number>();
-  const tell = (name: string): void => count(tally, name, 1);
   return {
-    tally,
+    tally: () => counts.all(),
     see: (sight) => tellNames(sight, deadlines, tell),
     call({ faults }) {
       for (const name of faults) tell(faultName(name));
@@ -40,11 +42,7 @@ export const createCounter = (): Counter => {
 };
 
 export const addTally = (sum: Tally, more: Tally): void => {
-  for (const [name, times] of more) count(sum, name, times);
-};
-
-const count = (tally: Tally, name: string, times: number): void => {
-  tally.set(name, (tally.get(name) ?? 0) + times);
+  for (const [name, times] of more) sum.set(name, (sum.get(name) ?? 0) + times);
 };
 
 /** Codes of refusals in the words of a step's answer, which have this before them. */
@@ -67,7 +65,10 @@ const remembered = (nameOf: (word: string) => string): ((word: string) => string
 const MAX_WORDS = 1000;
 const callName = remembered((outcome) => `call ${outcome}`);
 const failureName = remembered((failure) => `call ended by ${failure}`);
+const circuitName = remembered((state) => `circuit ${state}`);
 const bankName = remembered((disposition) => `bank ${disposition}`);
+const queryName = remembered((status) => `query ${status}`);
+const receiptName = remembered((receipt) => `callback ${receipt}`);
 const refusalName = remembered((code) => `refused ${code}`);
 const faultName = remembered((name) => `fault ${kindOfName(name)}`);
 
@@ -93,7 +94,7 @@ const tellNames = (sight: Sight, deadlines: Map<string, number>, tell: (name: st
       break;
     }
     case 'circuit-changed':
-      tell(`circuit ${event.state}`);
+      tell(circuitName(event.state));
       break;
     case 'bank-done':
       tell(bankName(event.disposition));
@@ -101,11 +102,11 @@ const tellNames = (sight: Sight, deadlines: Map<string, number>, tell: (name: st
     case 'query-ended': {
       const isLate = event.atMs >= (deadlines.get(event.queryId) ?? Number.POSITIVE_INFINITY);
       if (isLate) tell('ended at its deadline');
-      tell(`query ${event.status}`);
+      tell(queryName(event.status));
       break;
     }
     case 'callback-received':
-      tell(`callback ${event.receipt}`);
+      tell(receiptName(event.receipt));
       break;
     case 'reports-expired':
     case 'throttle-changed':

@@ -32,7 +32,7 @@ export const playOn =
     const stage = async (scenario: Scenario) => countedBy(counter, await open(scenario, { onCall: counter.call }));
     const result = await runScenario(read.value, { keepSights: false, stage });
     counter.end(result);
-    return ok({ result, tally: counter.tally });
+    return ok({ result, tally: counter.tally() });
   };
 
 /** On the network of this code. */

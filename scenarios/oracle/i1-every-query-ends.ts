@@ -1,7 +1,6 @@
 // I1: an accepted query that has not ended a minute after its deadline is lost.
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 /** The rule's own allowance for making the report after the deadline. */
@@ -10,7 +9,6 @@ const GRACE_MS = 60_000;
 export const everyQueryEnds: Invariant = {
   id: 'I1',
   title: 'every accepted query ends in a report or in FAILED by its deadline plus one minute',
-  isBeyondCalls: true,
   watch: () => new Endings(),
 };
 
@@ -24,11 +22,26 @@ class Endings implements Watch {
   readonly #running = new Map<string, Running>();
   #downSinceMs: number | undefined;
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'engine') return this.#happened(sight.event);
-    if (sight.kind === 'record') return this.#shown(sight);
-    if (sight.kind === 'crashed') this.#downSinceMs ??= sight.atMs;
-    if (sight.kind === 'restarted') this.#restarted(sight.atMs);
+  'query-accepted'({ queryId, deadlineMs }: SeenAs<'query-accepted'>): readonly Violation[] {
+    this.#running.set(queryId, { latestMs: deadlineMs + GRACE_MS, shownEnded: false });
+    return NONE;
+  }
+
+  'query-ended'({ queryId, atMs }: SeenAs<'query-ended'>): readonly Violation[] {
+    return this.#ended(queryId, atMs);
+  }
+
+  crashed({ atMs }: SeenAs<'crashed'>): readonly Violation[] {
+    this.#downSinceMs ??= atMs;
+    return NONE;
+  }
+
+  /** An engine that is off ends nothing; once it is back it has the minute. */
+  restarted({ atMs }: SeenAs<'restarted'>): readonly Violation[] {
+    for (const running of this.#running.values()) {
+      if (this.#wasOff(running.latestMs)) running.latestMs = Math.max(running.latestMs, atMs + GRACE_MS);
+    }
+    this.#downSinceMs = undefined;
     return NONE;
   }
 
@@ -39,14 +52,7 @@ class Endings implements Watch {
     });
   }
 
-  #happened(event: EngineEvent): readonly Violation[] {
-    if (event.type === 'query-accepted') {
-      this.#running.set(event.queryId, { latestMs: event.deadlineMs + GRACE_MS, shownEnded: false });
-    }
-    return event.type === 'query-ended' ? this.#ended(event.queryId, event.atMs) : NONE;
-  }
-
-  #shown({ record, atMs }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+  record({ record, atMs }: SeenAs<'record'>): readonly Violation[] {
     const { queryId, status, generatedAtMs } = record;
     const running = this.#running.get(queryId);
     if (running === undefined) return NONE;
@@ -66,14 +72,6 @@ class Endings implements Watch {
     if (running === undefined || atMs <= running.latestMs) return NONE;
     const message = `ended only at ${shanghaiTimestamp(atMs)}; it had to by ${shanghaiTimestamp(running.latestMs)}`;
     return broken('I1', queryId, message);
-  }
-
-  /** An engine that is off ends nothing; once it is back it has the minute. */
-  #restarted(atMs: number): void {
-    for (const running of this.#running.values()) {
-      if (this.#wasOff(running.latestMs)) running.latestMs = Math.max(running.latestMs, atMs + GRACE_MS);
-    }
-    this.#downSinceMs = undefined;
   }
 
   #wasOff(atMs: number): boolean {

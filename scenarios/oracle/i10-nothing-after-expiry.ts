@@ -2,13 +2,12 @@
 // reckoning. From then on nobody is shown it, its record says so, and nothing of its cards is left.
 import type { RetentionSettings } from '../../engine/settings.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const nothingAfterExpiry: Invariant = {
   id: 'I10',
   title: 'after expiry no card data of that report exists',
-  isBeyondCalls: true,
   watch: ({ settings }) => new Expiries(settings.retention),
 };
 
@@ -20,19 +19,13 @@ class Expiries implements Watch {
     this.#retention = retention;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'report') return this.#report(sight);
-    if (sight.kind === 'record') return this.#record(sight);
-    return sight.kind === 'remains' ? this.#remains(sight) : NONE;
-  }
-
-  #report({ queryId, report, atMs }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
+  report({ queryId, report, atMs }: SeenAs<'report'>): readonly Violation[] {
     const expiresAtMs = this.#expiryOf(queryId, Date.parse(report.generatedAt));
     const shown = atMs >= expiresAtMs ? [`its report was shown at ${written(atMs)}, after it had expired`] : [];
     return this.#told(queryId, expiresAtMs, Date.parse(report.expiresAt), shown);
   }
 
-  #record({ record, atMs }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+  record({ record, atMs }: SeenAs<'record'>): readonly Violation[] {
     const { queryId, status, generatedAtMs } = record;
     if (generatedAtMs === undefined) return NONE;
     const expiresAtMs = this.#expiryOf(queryId, generatedAtMs);
@@ -42,7 +35,7 @@ class Expiries implements Watch {
     return this.#told(queryId, expiresAtMs, record.expiresAtMs, wrong);
   }
 
-  #remains({ queryId, where, cards, atMs }: Extract<Sight, { kind: 'remains' }>): readonly Violation[] {
+  remains({ queryId, where, cards, atMs }: SeenAs<'remains'>): readonly Violation[] {
     const expiresAtMs = this.#expiresAtMs.get(queryId);
     if (cards === 0 || (expiresAtMs !== undefined && atMs < expiresAtMs)) return NONE;
     const since = expiresAtMs === undefined ? '' : `, though its report went at ${written(expiresAtMs)}`;

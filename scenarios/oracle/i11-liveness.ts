@@ -2,9 +2,8 @@
 // answer, takes what they say, and ends every query. Safety is the affair of the others.
 import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { EngineSettings } from '../../engine/settings.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const liveness: Invariant = {
@@ -40,30 +39,70 @@ class Progress implements Watch {
     this.#patienceMs = patienceMs(settings);
   }
 
-  see(sight: Sight): readonly Violation[] {
-    switch (sight.kind) {
-      case 'engine':
-        return this.#happened(sight.event);
-      case 'record':
-        if (sight.record.status !== 'RUNNING') this.#shownEnded(sight.record.queryId);
-        return NONE;
-      case 'crashed':
-        this.#isDown = true;
-        this.#restedAtMs = undefined;
-        for (const running of this.#running.values()) running.crashed = true;
-        return NONE;
-      case 'restarted':
-        this.#isDown = false;
-        this.#restartedAtMs = sight.atMs;
-        return NONE;
-      case 'healed':
-        this.#healedAtMs = sight.atMs;
-        return NONE;
-      case 'at-rest':
-        return this.#atRest(sight.atMs);
-      default:
-        return NONE;
-    }
+  'query-accepted'(event: SeenAs<'query-accepted'>): readonly Violation[] {
+    this.#running.set(event.queryId, runningOf(event));
+    return NONE;
+  }
+
+  'query-ended'({ queryId }: SeenAs<'query-ended'>): readonly Violation[] {
+    this.#running.delete(queryId);
+    return NONE;
+  }
+
+  'call-started'({ queryId, bank, isProbe, atMs }: SeenAs<'call-started'>): readonly Violation[] {
+    if (isProbe) this.#probedAtMs.set(bank, atMs);
+    const running = this.#running.get(queryId);
+    const at = running?.banks.indexOf(bank) ?? -1;
+    if (running === undefined || at === -1) return NONE;
+    running.lastCallMs[at] = atMs;
+    running.freeFromMs[at] = atMs;
+    return NONE;
+  }
+
+  'call-ended'({ queryId, bank, retryAfterMs = 0, atMs }: SeenAs<'call-ended'>): readonly Violation[] {
+    const running = this.#running.get(queryId);
+    const at = running?.banks.indexOf(bank) ?? -1;
+    if (running !== undefined && at !== -1) running.freeFromMs[at] = atMs + retryAfterMs;
+    return NONE;
+  }
+
+  'bank-done'(event: SeenAs<'bank-done'>): readonly Violation[] {
+    const running = this.#running.get(event.queryId);
+    const at = running?.banks.indexOf(event.bank) ?? -1;
+    if (running === undefined || at === -1) return NONE;
+    const found = this.#done(event, running, at);
+    running.freeFromMs[at] = Number.POSITIVE_INFINITY;
+    return found;
+  }
+
+  record({ record: { queryId, status } }: SeenAs<'record'>): readonly Violation[] {
+    const running = status === 'RUNNING' ? undefined : this.#running.get(queryId);
+    if (running !== undefined) running.shownEnded = true;
+    return NONE;
+  }
+
+  crashed(): readonly Violation[] {
+    this.#isDown = true;
+    this.#restedAtMs = undefined;
+    for (const running of this.#running.values()) running.crashed = true;
+    return NONE;
+  }
+
+  restarted({ atMs }: SeenAs<'restarted'>): readonly Violation[] {
+    this.#isDown = false;
+    this.#restartedAtMs = atMs;
+    return NONE;
+  }
+
+  healed({ atMs }: SeenAs<'healed'>): readonly Violation[] {
+    this.#healedAtMs = atMs;
+    return NONE;
+  }
+
+  'at-rest'({ atMs }: SeenAs<'at-rest'>): readonly Violation[] {
+    if (this.#healedAtMs === undefined || this.#isDown) return NONE;
+    this.#restedAtMs = atMs;
+    return this.#unended(atMs, ({ crashed }) => !crashed);
   }
 
   end(atMs: number): readonly Violation[] {
@@ -79,27 +118,8 @@ class Progress implements Watch {
     return [...unended, ...neglected];
   }
 
-  #happened(event: EngineEvent): readonly Violation[] {
-    if (event.type === 'query-accepted') this.#running.set(event.queryId, runningOf(event));
-    if (event.type === 'query-ended') this.#running.delete(event.queryId);
-    if (event.type !== 'call-started' && event.type !== 'call-ended' && event.type !== 'bank-done') return NONE;
-    if (event.type === 'call-started' && event.isProbe) this.#probedAtMs.set(event.bank, event.atMs);
-    const running = this.#running.get(event.queryId);
-    if (running === undefined) return NONE;
-    const at = running.banks.indexOf(event.bank);
-    if (at === -1) return NONE;
-    if (event.type === 'bank-done') {
-      const found = this.#done(event, running, at);
-      running.freeFromMs[at] = Number.POSITIVE_INFINITY;
-      return found;
-    }
-    if (event.type === 'call-started') running.lastCallMs[at] = event.atMs;
-    running.freeFromMs[at] = event.atMs + (event.type === 'call-ended' ? (event.retryAfterMs ?? 0) : 0);
-    return NONE;
-  }
-
   /** DENIED may be what a bank has to say. FAILED and TIMEOUT are not, unless the fault or the deadline came first. */
-  #done(event: Extract<EngineEvent, { type: 'bank-done' }>, running: Running, at: number): readonly Violation[] {
+  #done(event: SeenAs<'bank-done'>, running: Running, at: number): readonly Violation[] {
     const { queryId, bank, disposition, atMs } = event;
     const told = (why: string) =>
       broken('I11', queryId, `${bank} was ${disposition} at ${shanghaiTimestamp(atMs)} ${why}`);
@@ -124,17 +144,6 @@ class Progress implements Watch {
     return `and had not been asked for more than ${this.#patienceMs} ms though all was healed`;
   }
 
-  #shownEnded(queryId: string): void {
-    const running = this.#running.get(queryId);
-    if (running !== undefined) running.shownEnded = true;
-  }
-
-  #atRest(atMs: number): readonly Violation[] {
-    if (this.#healedAtMs === undefined || this.#isDown) return NONE;
-    this.#restedAtMs = atMs;
-    return this.#unended(atMs, ({ crashed }) => !crashed);
-  }
-
   /** Of those that lived through a crash only their records are sure, and these are looked at when all is at rest. */
   #unended(atMs: number, isSure: (running: Running) => boolean): readonly Violation[] {
     return [...this.#running].flatMap(([queryId, running]) => {
@@ -145,7 +154,7 @@ class Progress implements Watch {
   }
 }
 
-const runningOf = (event: Extract<EngineEvent, { type: 'query-accepted' }>): Running => ({
+const runningOf = (event: SeenAs<'query-accepted'>): Running => ({
   banks: event.banks,
   deadlineMs: event.deadlineMs,
   lastCallMs: event.banks.map(() => event.atMs),

@@ -1,10 +1,9 @@
 // I2: each chosen bank ends once, nobody else does, and the record and the report say the same.
 import type { IssuerCode } from '../../core/banks.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { BankDisposition } from '../../engine/store/port.ts';
 import { mayBeLost } from './crash-loss.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const oneDispositionPerBank: Invariant = {
@@ -41,29 +40,14 @@ class Dispositions implements Watch {
   readonly #running = new Map<string, Running>();
   readonly #ended = new Latest<Ended>();
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'engine') return this.#happened(sight.event);
-    if (sight.kind === 'crashed') this.#crashed(sight.atMs);
-    if (sight.kind === 'record') return this.#record(sight);
-    if (sight.kind === 'report') return this.#ending(sight.queryId, sight.report.banks, 'the report');
+  'query-accepted'({ queryId, banks }: SeenAs<'query-accepted'>): readonly Violation[] {
+    this.#running.set(queryId, { banks, done: new Map(), answered: undefined });
     return NONE;
   }
 
-  #happened(event: EngineEvent): readonly Violation[] {
-    switch (event.type) {
-      case 'query-accepted':
-        this.#running.set(event.queryId, { banks: event.banks, done: new Map(), answered: undefined });
-        return NONE;
-      case 'call-ended':
-        if (event.outcome === 'delivered') this.#runningOf(event.queryId).answered = event.bank;
-        return NONE;
-      case 'bank-done':
-        return this.#done(event);
-      case 'query-ended':
-        return this.#queryEnded(event.queryId);
-      default:
-        return NONE;
-    }
+  'call-ended'({ queryId, bank, outcome }: SeenAs<'call-ended'>): readonly Violation[] {
+    if (outcome === 'delivered') this.#runningOf(queryId).answered = bank;
+    return NONE;
   }
 
   #runningOf(queryId: string): Running {
@@ -75,7 +59,7 @@ class Dispositions implements Watch {
     return running;
   }
 
-  #done({ queryId, bank, disposition, atMs }: Extract<EngineEvent, { type: 'bank-done' }>): readonly Violation[] {
+  'bank-done'({ queryId, bank, disposition, atMs }: SeenAs<'bank-done'>): readonly Violation[] {
     if (this.#ended.get(queryId) !== undefined) {
       return broken('I2', queryId, `${bank} became ${disposition} after the query had ended`);
     }
@@ -89,7 +73,7 @@ class Dispositions implements Watch {
     return broken('I2', queryId, `${bank} became ${disposition}, and had been ${before.disposition}`);
   }
 
-  #queryEnded(queryId: string): readonly Violation[] {
+  'query-ended'({ queryId }: SeenAs<'query-ended'>): readonly Violation[] {
     const running = this.#running.get(queryId);
     if (running === undefined) return NONE;
     this.#running.delete(queryId);
@@ -102,13 +86,18 @@ class Dispositions implements Watch {
     return broken('I2', queryId, ...open.map((bank) => `${bank} has no disposition though the query has ended`));
   }
 
-  #crashed(crashedAtMs: number): void {
+  crashed({ atMs }: SeenAs<'crashed'>): readonly Violation[] {
     for (const { done } of this.#running.values()) {
-      for (const one of done.values()) one.lost ||= mayBeLost(one.atMs, crashedAtMs, one.byCall);
+      for (const one of done.values()) one.lost ||= mayBeLost(one.atMs, atMs, one.byCall);
     }
+    return NONE;
   }
 
-  #record({ record }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+  report({ queryId, report }: SeenAs<'report'>): readonly Violation[] {
+    return this.#ending(queryId, report.banks, 'the report');
+  }
+
+  record({ record }: SeenAs<'record'>): readonly Violation[] {
     const { queryId, banks, status, dispositions } = record;
     const running = this.#running.get(queryId);
     const pending = status === 'RUNNING' ? [] : dispositions.filter(({ disposition }) => disposition === 'PENDING');

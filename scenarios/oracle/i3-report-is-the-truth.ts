@@ -2,10 +2,9 @@
 // at any instant from the first call to it until it was done.
 import type { IssuerCode } from '../../core/banks.ts';
 import type { Card } from '../../core/messages.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { BankAnswer, Report, ReportCard } from '../../engine/report.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, RunContext, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const reportIsTheTruth: Invariant = {
@@ -35,31 +34,35 @@ class Truths implements Watch {
     this.#context = context;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'engine') this.#happened(sight.event);
-    return sight.kind === 'report' ? this.#report(sight) : NONE;
+  'query-accepted'({ queryId, userId, banks, atMs }: SeenAs<'query-accepted'>): readonly Violation[] {
+    const [firstCallMs, doneMs] = [banks.map(never), banks.map(never)];
+    this.#running.set(queryId, { userId, banks, acceptedAtMs: atMs, firstCallMs, doneMs, judged: false });
+    return NONE;
   }
 
-  #happened(event: EngineEvent): void {
-    if (event.type === 'query-accepted') {
-      const { queryId, userId, banks, atMs } = event;
-      const [firstCallMs, doneMs] = [banks.map(never), banks.map(never)];
-      this.#running.set(queryId, { userId, banks, acceptedAtMs: atMs, firstCallMs, doneMs, judged: false });
-    } else if (event.type === 'call-started' || event.type === 'bank-done') {
-      const asked = this.#running.get(event.queryId);
-      if (asked === undefined) return;
-      const at = asked.banks.indexOf(event.bank);
-      if (at === -1) return;
-      if (event.type === 'bank-done') asked.doneMs[at] = event.atMs;
-      else if (Number.isNaN(asked.firstCallMs[at])) asked.firstCallMs[at] = event.atMs;
-    } else if (event.type === 'query-ended') {
-      const asked = this.#running.get(event.queryId);
-      this.#running.delete(event.queryId);
-      if (asked !== undefined) this.#ended.set(event.queryId, asked);
-    }
+  'call-started'({ queryId, bank, atMs }: SeenAs<'call-started'>): readonly Violation[] {
+    const asked = this.#running.get(queryId);
+    if (asked === undefined) return NONE;
+    const at = asked.banks.indexOf(bank);
+    if (at !== -1 && Number.isNaN(asked.firstCallMs[at])) asked.firstCallMs[at] = atMs;
+    return NONE;
   }
 
-  #report({ queryId, userId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
+  'bank-done'({ queryId, bank, atMs }: SeenAs<'bank-done'>): readonly Violation[] {
+    const asked = this.#running.get(queryId);
+    const at = asked?.banks.indexOf(bank) ?? -1;
+    if (asked !== undefined && at !== -1) asked.doneMs[at] = atMs;
+    return NONE;
+  }
+
+  'query-ended'({ queryId }: SeenAs<'query-ended'>): readonly Violation[] {
+    const asked = this.#running.get(queryId);
+    this.#running.delete(queryId);
+    if (asked !== undefined) this.#ended.set(queryId, asked);
+    return NONE;
+  }
+
+  report({ queryId, userId, report }: SeenAs<'report'>): readonly Violation[] {
     const asked = this.#ended.get(queryId) ?? this.#running.get(queryId);
     if (asked !== undefined && asked.userId !== userId) {
       return broken('I3', queryId, `${userId} was shown a report of ${asked.userId}`);
@@ -91,36 +94,42 @@ const never = (): number => Number.NaN;
 const NO_ANSWER: readonly BankAnswer[] = [{ cards: [], unsupported: [] }];
 
 const differenceFrom = (truths: readonly BankAnswer[], shown: BankAnswer): string | undefined => {
-  if (truths.some((truth) => isInSameOrder(truth, shown))) return undefined;
-  const text = canonical(shown);
-  if (truths.some((truth) => canonical(truth) === text)) return undefined;
-  return `shows ${text}, the truth is ${truths.map(canonical).join(' or ') || 'unknown'}`;
+  if (truths.some((truth) => isSame(truth, shown))) return undefined;
+  return `shows ${wordsOf(shown)}, the truth is ${truths.map(wordsOf).join(' or ') || 'unknown'}`;
 };
 
-/** The same, member by member: nearly always, and sooner seen than {@link canonical} is written. */
-const isInSameOrder = (one: BankAnswer, other: BankAnswer): boolean =>
-  one.cards.length === other.cards.length &&
-  one.unsupported.length === other.unsupported.length &&
-  one.cards.every((card, at) => isSameCard(card, other.cards[at])) &&
-  one.unsupported.every(({ reason, count }, at) => {
-    const beside = other.unsupported[at];
-    return reason === beside?.reason && count === beside.count;
-  });
+/** The same cards and counts, whatever their order. */
+const isSame = (one: BankAnswer, other: BankAnswer): boolean =>
+  isSameList(one.cards, other.cards, isSameCard) && isSameList(one.unsupported, other.unsupported, isSameCount);
 
-const isSameCard = (one: Card, other: Card | undefined): boolean =>
-  one.panLast4 === other?.panLast4 &&
+/** As often the same in both. Lists of one bank are short: nothing is sorted for it, and no text made. */
+const isSameList = <Item>(
+  some: readonly Item[],
+  others: readonly Item[],
+  isEqual: (one: Item, other: Item) => boolean,
+): boolean => {
+  const times = (of: readonly Item[], item: Item): number =>
+    of.reduce((sum, one) => (isEqual(one, item) ? sum + 1 : sum), 0);
+  return some.length === others.length && some.every((item) => times(some, item) === times(others, item));
+};
+
+type Count = BankAnswer['unsupported'][number];
+
+const isSameCount = (one: Count, other: Count): boolean => one.reason === other.reason && one.count === other.count;
+
+const isSameCard = (one: Card, other: Card): boolean =>
+  one.panLast4 === other.panLast4 &&
   one.panFirst4 === other.panFirst4 &&
   one.cardType === other.cardType &&
   one.accountClass === other.accountClass &&
   one.status === other.status;
 
-/** The same text for the same cards and counts, whatever their order. */
-const canonical = ({ cards, unsupported }: BankAnswer): string => {
+const wordsOf = ({ cards, unsupported }: BankAnswer): string => {
   const counts = unsupported.map(({ reason, count }) => `${reason} ${count}`);
-  return [...cards.map(wordsOf), ...counts].toSorted().join(', ') || 'nothing';
+  return [...cards.map(cardWords), ...counts].toSorted().join(', ') || 'nothing';
 };
 
-const wordsOf = ({ cardType, panFirst4, panLast4, accountClass, status }: Card): string =>
+const cardWords = ({ cardType, panFirst4, panLast4, accountClass, status }: Card): string =>
   `${cardType} ${panFirst4} ${panLast4} ${accountClass ?? '-'} ${status ?? '-'}`;
 
 type ByBank = ReadonlyMap<IssuerCode, readonly ReportCard[]>;

@@ -1,20 +1,18 @@
 // I4: every look at a report shows the same, whatever happens in between; a query ends once and is told once.
-import type { EngineEvent } from '../../engine/events.ts';
 import type { QueryRecord } from '../../engine/store/port.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const reportNeverChanges: Invariant = {
   id: 'I4',
   title: 'a report never changes; at most one per query; at most one short message per outcome',
-  isBeyondCalls: true,
   watch: () => new Reports(),
 };
 
 /** What has been seen of one query. */
-interface Seen {
+interface Known {
   endedAtMs?: number;
   record?: Pick<QueryRecord, 'status' | 'generatedAtMs' | 'expiresAtMs'>;
   /** Of the first look at the report. */
@@ -24,23 +22,8 @@ interface Seen {
 }
 
 class Reports implements Watch {
-  readonly #running = new Map<string, Seen>();
-  readonly #ended = new Latest<Seen>();
-
-  see(sight: Sight): readonly Violation[] {
-    switch (sight.kind) {
-      case 'engine':
-        return this.#happened(sight.event);
-      case 'report':
-        return this.#report(sight);
-      case 'record':
-        return this.#record(sight);
-      case 'messages':
-        return this.#messages(sight);
-      default:
-        return NONE;
-    }
-  }
+  readonly #running = new Map<string, Known>();
+  readonly #ended = new Latest<Known>();
 
   /** The end of a query may have died with its engine before it was told of, but not what its record says. */
   end(): readonly Violation[] {
@@ -49,45 +32,47 @@ class Reports implements Watch {
     );
   }
 
-  #happened(event: EngineEvent): readonly Violation[] {
-    if (event.type === 'query-accepted') this.#seen(event.queryId);
-    if (event.type !== 'query-ended') return NONE;
-    const { queryId, atMs } = event;
-    const seen = this.#seen(queryId);
-    if (seen.endedAtMs !== undefined) return broken('I4', queryId, 'the query ended more than once');
-    seen.endedAtMs = atMs;
+  'query-accepted'({ queryId }: SeenAs<'query-accepted'>): readonly Violation[] {
+    this.#knownOf(queryId);
+    return NONE;
+  }
+
+  'query-ended'({ queryId, atMs }: SeenAs<'query-ended'>): readonly Violation[] {
+    const known = this.#knownOf(queryId);
+    if (known.endedAtMs !== undefined) return broken('I4', queryId, 'the query ended more than once');
+    known.endedAtMs = atMs;
     this.#running.delete(queryId);
-    this.#ended.set(queryId, seen);
-    return seen.toldAtMs !== undefined && seen.toldAtMs < atMs ? broken('I4', queryId, TOLD_TOO_EARLY) : NONE;
+    this.#ended.set(queryId, known);
+    return known.toldAtMs !== undefined && known.toldAtMs < atMs ? broken('I4', queryId, TOLD_TOO_EARLY) : NONE;
   }
 
-  #seen(queryId: string): Seen {
-    let seen = this.#running.get(queryId) ?? this.#ended.get(queryId);
-    if (seen === undefined) {
-      seen = {};
-      this.#running.set(queryId, seen);
+  #knownOf(queryId: string): Known {
+    let known = this.#running.get(queryId) ?? this.#ended.get(queryId);
+    if (known === undefined) {
+      known = {};
+      this.#running.set(queryId, known);
     }
-    return seen;
+    return known;
   }
 
-  #report({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] {
-    const seen = this.#seen(queryId);
+  report({ queryId, report }: SeenAs<'report'>): readonly Violation[] {
+    const known = this.#knownOf(queryId);
     const look = fingerprint(report);
-    seen.look ??= look;
+    known.look ??= look;
     return broken(
       'I4',
       queryId,
-      ...(seen.look === look ? [] : ['a look at the report showed another one than the first look']),
+      ...(known.look === look ? [] : ['a look at the report showed another one than the first look']),
       ...(report.queryId === queryId ? [] : ['the report is of another query']),
-      ...(seen.record?.status === 'FAILED' ? ['a report was shown though the query has FAILED'] : []),
+      ...(known.record?.status === 'FAILED' ? ['a report was shown though the query has FAILED'] : []),
     );
   }
 
-  #record({ record }: Extract<Sight, { kind: 'record' }>): readonly Violation[] {
+  record({ record }: SeenAs<'record'>): readonly Violation[] {
     const { queryId, status, generatedAtMs, expiresAtMs } = record;
-    const seen = this.#seen(queryId);
-    const before = seen.record;
-    seen.record = { status, generatedAtMs, expiresAtMs };
+    const known = this.#knownOf(queryId);
+    const before = known.record;
+    known.record = { status, generatedAtMs, expiresAtMs };
     if (before === undefined || before.status === 'RUNNING') return NONE;
     const isSame = generatedAtMs === before.generatedAtMs && expiresAtMs === before.expiresAtMs;
     const mayFollow = status === before.status || (status === 'EXPIRED' && before.status === 'READY');
@@ -99,11 +84,11 @@ class Reports implements Watch {
     );
   }
 
-  #messages({ queryId, texts, atMs }: Extract<Sight, { kind: 'messages' }>): readonly Violation[] {
-    const seen = this.#seen(queryId);
-    if (texts.length > 0) seen.toldAtMs ??= atMs;
+  messages({ queryId, texts, atMs }: SeenAs<'messages'>): readonly Violation[] {
+    const known = this.#knownOf(queryId);
+    if (texts.length > 0) known.toldAtMs ??= atMs;
     if (texts.length > 1) return broken('I4', queryId, `${texts.length} short messages were sent about it`);
-    const hasEnded = seen.endedAtMs !== undefined || (seen.record !== undefined && seen.record.status !== 'RUNNING');
+    const hasEnded = known.endedAtMs !== undefined || (known.record !== undefined && known.record.status !== 'RUNNING');
     return texts.length === 0 && hasEnded ? broken('I4', queryId, 'no short message was sent about it') : NONE;
   }
 }

@@ -1,15 +1,13 @@
 // I5: a user's accepted queries follow one another, with the interval after each report (R9, R10).
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { QueryRecord } from '../../engine/store/port.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const oneQueryAtATime: Invariant = {
   id: 'I5',
   title: 'per user: never two queries running, never an acceptance inside an interval',
-  isBeyondCalls: true,
   watch: ({ settings }) => new Acceptances(settings.intervalMs),
 };
 
@@ -18,7 +16,7 @@ interface Accepted {
   readonly queryId: string;
   /** It lived through a crash, with which the event of its end may have died. */
   crashed: boolean;
-  ended?: Extract<EngineEvent, { type: 'query-ended' }>;
+  ended?: SeenAs<'query-ended'>;
   /** From its record: the instant to the millisecond. */
   generatedAtMs?: number | undefined;
   status?: QueryRecord['status'];
@@ -49,12 +47,9 @@ class Acceptances implements Watch {
     this.#intervalMs = intervalMs;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'crashed') for (const accepted of this.#running) accepted.crashed = true;
-    if (sight.kind === 'record') return this.#record(sight.record);
-    if (sight.kind !== 'engine') return NONE;
-    if (sight.event.type === 'query-accepted') return this.#accepted(sight.event);
-    return sight.event.type === 'query-ended' ? this.#ended(sight.event) : NONE;
+  crashed(): readonly Violation[] {
+    for (const accepted of this.#running) accepted.crashed = true;
+    return NONE;
   }
 
   end(): readonly Violation[] {
@@ -64,7 +59,7 @@ class Acceptances implements Watch {
     });
   }
 
-  #accepted({ queryId, userId, atMs }: Extract<EngineEvent, { type: 'query-accepted' }>): readonly Violation[] {
+  'query-accepted'({ queryId, userId, atMs }: SeenAs<'query-accepted'>): readonly Violation[] {
     const before = this.#latest.get(userId);
     const accepted: Accepted = { queryId, crashed: false };
     this.#latest.set(userId, accepted);
@@ -86,7 +81,7 @@ class Acceptances implements Watch {
     return NONE;
   }
 
-  #ended(event: Extract<EngineEvent, { type: 'query-ended' }>): readonly Violation[] {
+  'query-ended'(event: SeenAs<'query-ended'>): readonly Violation[] {
     const doubt = this.#doubts.get(event.queryId);
     const accepted = doubt?.before ?? this.#latest.get(event.userId);
     if (accepted?.queryId !== event.queryId || accepted.ended !== undefined) return NONE;
@@ -96,7 +91,8 @@ class Acceptances implements Watch {
     return doubt !== undefined && this.#doubts.delete(event.queryId) ? whileRunning(doubt) : NONE;
   }
 
-  #record({ queryId, userId, status, generatedAtMs }: QueryRecord): readonly Violation[] {
+  record({ record }: SeenAs<'record'>): readonly Violation[] {
+    const { queryId, userId, status, generatedAtMs } = record;
     const doubt = this.#doubts.get(queryId);
     const accepted = doubt?.before ?? this.#latest.get(userId);
     if (accepted?.queryId !== queryId) return NONE;

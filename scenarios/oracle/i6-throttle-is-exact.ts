@@ -1,15 +1,13 @@
 // I6: counted from the events alone, without the bucket that decides: no window holds more acceptances than the
 // throttle allows, none was refused that would have fitted, and Retry-After said exactly when it would (R11).
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { ThrottleSettings } from '../../engine/settings.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const throttleIsExact: Invariant = {
   id: 'I6',
   title: 'never more acceptances in any window than the throttle allows, and none refused while it had room',
-  isBeyondCalls: true,
   watch: ({ settings }) => new Applications(settings.throttle),
 };
 
@@ -20,15 +18,12 @@ class Applications implements Watch {
     this.#windows = new Windows(throttle);
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind !== 'engine') return NONE;
-    const { event } = sight;
-    if (event.type === 'throttle-changed') this.#windows.change(event, event.atMs);
-    if (event.type === 'query-accepted') return this.#accepted(event);
-    return event.type === 'application-refused' && event.code === 'THROTTLED' ? this.#throttled(event) : NONE;
+  'throttle-changed'(event: SeenAs<'throttle-changed'>): readonly Violation[] {
+    this.#windows.change(event, event.atMs);
+    return NONE;
   }
 
-  #accepted({ queryId, atMs }: Extract<EngineEvent, { type: 'query-accepted' }>): readonly Violation[] {
+  'query-accepted'({ queryId, atMs }: SeenAs<'query-accepted'>): readonly Violation[] {
     const over = this.#windows.over(atMs);
     this.#windows.accept(atMs);
     if (over <= 0) return NONE;
@@ -39,8 +34,9 @@ class Applications implements Watch {
     );
   }
 
-  #throttled(event: Extract<EngineEvent, { type: 'application-refused' }>): readonly Violation[] {
-    const { userId, retryAfterMs, atMs } = event;
+  'application-refused'(event: SeenAs<'application-refused'>): readonly Violation[] {
+    const { userId, code, retryAfterMs, atMs } = event;
+    if (code !== 'THROTTLED') return NONE;
     const waitMs = this.#windows.waitMs(atMs);
     if (waitMs > 0 && retryAfterMs === waitMs) return NONE;
     const what =

@@ -2,10 +2,9 @@
 // out. A crash opens again what was not yet durable, and nothing else.
 import type { IssuerCode } from '../../core/banks.ts';
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import { mayBeLost } from './crash-loss.ts';
 import { Latest } from './latest.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const noForbiddenAttempt: Invariant = {
@@ -15,8 +14,8 @@ export const noForbiddenAttempt: Invariant = {
   watch: ({ settings }) => new Attempts(settings.retry.brokenAnswers),
 };
 
-type Started = Extract<EngineEvent, { type: 'call-started' }>;
-type Ended = Extract<EngineEvent, { type: 'call-ended' }>;
+type Started = SeenAs<'call-started'>;
+type Ended = SeenAs<'call-ended'>;
 
 /** What is known of one inquiry so far. */
 interface Standing {
@@ -53,34 +52,29 @@ class Attempts implements Watch {
     this.#brokenAnswers = brokenAnswers;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'engine') return this.#happened(sight.event);
-    if (sight.kind === 'crashed') this.#crashed(sight.atMs);
+  'call-ended'(event: Ended): readonly Violation[] {
+    const standing = this.#standingOf(event.queryId, event.bank);
+    if (standing !== undefined) this.#learn(standing, event);
     return NONE;
   }
 
-  #happened(event: EngineEvent): readonly Violation[] {
-    switch (event.type) {
-      case 'call-started':
-        return this.#started(event);
-      case 'call-ended': {
-        const standing = this.#standingOf(event.queryId, event.bank);
-        if (standing !== undefined) this.#learn(standing, event);
-        return NONE;
-      }
-      case 'bank-done': {
-        const standing = this.#standingOf(event.queryId, event.bank);
-        if (standing === undefined) return NONE;
-        standing.end ??= { what: `it was ${event.disposition}`, atMs: event.atMs, byCall: false };
-        return NONE;
-      }
-      case 'query-ended':
-        this.#running.delete(event.queryId);
-        this.#endedAtMs.set(event.queryId, event.atMs);
-        return NONE;
-      default:
-        return NONE;
+  'bank-done'({ queryId, bank, disposition, atMs }: SeenAs<'bank-done'>): readonly Violation[] {
+    const standing = this.#standingOf(queryId, bank);
+    if (standing !== undefined) standing.end ??= { what: `it was ${disposition}`, atMs, byCall: false };
+    return NONE;
+  }
+
+  'query-ended'({ queryId, atMs }: SeenAs<'query-ended'>): readonly Violation[] {
+    this.#running.delete(queryId);
+    this.#endedAtMs.set(queryId, atMs);
+    return NONE;
+  }
+
+  crashed({ atMs }: SeenAs<'crashed'>): readonly Violation[] {
+    for (const banks of this.#running.values()) {
+      for (const standing of banks.values()) forget(standing, atMs);
     }
+    return NONE;
   }
 
   /** Undefined where its query has ended. */
@@ -99,7 +93,7 @@ class Attempts implements Watch {
     return standing;
   }
 
-  #started(event: Started): readonly Violation[] {
+  'call-started'(event: Started): readonly Violation[] {
     const { queryId, bank, atMs } = event;
     const standing = this.#standingOf(queryId, bank);
     if (standing === undefined) {
@@ -125,12 +119,6 @@ class Attempts implements Watch {
     else if (outcome !== 'unknown') standing.brokenInRow = 0;
     const isFinal = FINAL_OUTCOMES.has(outcome) || standing.brokenInRow >= this.#brokenAnswers;
     if (isFinal) standing.end ??= { what: `its call came to "${outcome}"`, atMs, byCall: outcome === 'delivered' };
-  }
-
-  #crashed(crashedAtMs: number): void {
-    for (const banks of this.#running.values()) {
-      for (const standing of banks.values()) forget(standing, crashedAtMs);
-    }
   }
 }
 

@@ -1,8 +1,7 @@
 // I8: counted from the events of calls and circuits alone, bank by bank, without the lane that decides (R18).
 import { shanghaiTimestamp } from '../../core/calendar.ts';
-import type { EngineEvent } from '../../engine/events.ts';
 import type { EngineSettings } from '../../engine/settings.ts';
-import type { Invariant, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const restraint: Invariant = {
@@ -11,9 +10,9 @@ export const restraint: Invariant = {
   watch: ({ settings }) => new Banks(settings),
 };
 
-type Started = Extract<EngineEvent, { type: 'call-started' }>;
-type Ended = Extract<EngineEvent, { type: 'call-ended' }>;
-type Turned = Extract<EngineEvent, { type: 'circuit-changed' }>;
+type Started = SeenAs<'call-started'>;
+type Ended = SeenAs<'call-ended'>;
+type Turned = SeenAs<'circuit-changed'>;
 
 class Banks implements Watch {
   readonly #settings: EngineSettings;
@@ -23,17 +22,24 @@ class Banks implements Watch {
     this.#settings = settings;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    // What is in flight, circuits and budgets live in the engine's memory alone.
-    if (sight.kind === 'crashed') this.#banks.clear();
-    if (sight.kind !== 'engine') return NONE;
-    const { event } = sight;
-    if (event.type === 'call-started') {
-      const problems = this.#callsOf(event.bank).begin(event);
-      return problems.length === 0 ? NONE : broken('I8', event.queryId, ...problems.map((one) => told(event, one)));
-    }
-    if (event.type === 'call-ended') this.#callsOf(event.bank).end(event);
-    else if (event.type === 'circuit-changed') this.#callsOf(event.bank).turn(event);
+  'call-started'(event: Started): readonly Violation[] {
+    const problems = this.#callsOf(event.bank).begin(event);
+    return problems.length === 0 ? NONE : broken('I8', event.queryId, ...problems.map((one) => told(event, one)));
+  }
+
+  'call-ended'(event: Ended): readonly Violation[] {
+    this.#callsOf(event.bank).end(event);
+    return NONE;
+  }
+
+  'circuit-changed'(event: Turned): readonly Violation[] {
+    this.#callsOf(event.bank).turn(event);
+    return NONE;
+  }
+
+  /** What is in flight, circuits and budgets live in the engine's memory alone. */
+  crashed(): readonly Violation[] {
+    this.#banks.clear();
     return NONE;
   }
 

@@ -1,9 +1,8 @@
 // I9: no name, ID number, mobile or card number beyond the mask stands outside the places where it belongs: the issuer,
 // the answers to its owner, the owner's phone. Read are the cards of reports, all events, all texts from elsewhere, and
 // the steps in words.
-import type { EngineEvent } from '../../engine/events.ts';
 import { createPersonalDataScanner, type Finding, isWorthALook, type PersonalDataScanner } from './personal-data.ts';
-import type { Invariant, RunContext, Sight, Violation, Watch } from './sight.ts';
+import type { Invariant, RunContext, Seen, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const nothingUnmasked: Invariant = {
@@ -17,26 +16,40 @@ const ELEVEN_DIGITS = 1e10;
 const THIRTEEN_DIGITS = 1e12;
 const FOURTEEN_DIGITS = 1e13;
 
+/** More than there are ids of what is under way at one time. */
+const MAX_BARE = 10_000;
+
 class Texts implements Watch {
   readonly #people: RunContext['people'];
   readonly #scanner: PersonalDataScanner = createPersonalDataScanner([]);
+  /** Texts in which there can be nothing, whoever is known: ids and words come again and again. */
+  readonly #bare = new Set<string>();
   #known = 0;
 
   constructor(people: RunContext['people']) {
     this.#people = people;
   }
 
-  see(sight: Sight): readonly Violation[] {
-    if (sight.kind === 'engine') return this.#event(sight.event);
-    if (sight.kind === 'report') return inReport(sight);
-    if (sight.kind === 'text') return told(sight.where, '', this.#findIn(sight.text));
-    return sight.kind === 'step' ? told('a step', '', this.#findIn(sight.text)) : NONE;
+  /** Every event of whatever type, also one that is not known here. */
+  everything(seen: Seen): readonly Violation[] {
+    if (!('type' in seen)) return NONE;
+    const findings = this.#findInside(seen);
+    if (findings.length === 0) return NONE;
+    return told(`an event ${seen.type}`, 'queryId' in seen ? seen.queryId : '', findings);
   }
 
-  #event(event: EngineEvent): readonly Violation[] {
-    const findings = this.#findInside(event);
-    if (findings.length === 0) return NONE;
-    return told(`an event ${event.type}`, 'queryId' in event ? event.queryId : '', findings);
+  report({ queryId, report }: SeenAs<'report'>): readonly Violation[] {
+    const cards = report.cards.filter(isUnmasked).length;
+    if (cards === 0) return NONE;
+    return broken('I9', queryId, `a report shows more than four digits in a row of ${cards} cards`);
+  }
+
+  text({ where, text }: SeenAs<'text'>): readonly Violation[] {
+    return told(where, '', this.#findIn(text));
+  }
+
+  step({ text }: SeenAs<'step'>): readonly Violation[] {
+    return told('a step', '', this.#findIn(text));
   }
 
   /** Looks at every member, at any depth, without writing the whole out: there are millions of events. */
@@ -44,7 +57,7 @@ class Texts implements Watch {
     let found = NOTHING;
     for (const value of Object.values(members)) {
       // Nearly every member is a text in which there is nothing.
-      if (typeof value === 'string' && !isWorthALook(value)) continue;
+      if (typeof value === 'string' && this.#bare.has(value)) continue;
       const inside = this.#findInMember(value);
       if (inside.length > 0) found = [...found, ...inside];
     }
@@ -58,9 +71,13 @@ class Texts implements Watch {
   }
 
   #findIn(text: string): readonly Finding[] {
-    if (!isWorthALook(text)) return NOTHING;
-    this.#meetPeople();
-    return this.#scanner.find(text);
+    if (isWorthALook(text)) {
+      this.#meetPeople();
+      return this.#scanner.find(text);
+    }
+    if (this.#bare.size >= MAX_BARE) this.#bare.clear();
+    this.#bare.add(text);
+    return NOTHING;
   }
 
   /** People come as the run goes on. */
@@ -80,21 +97,19 @@ const couldBeNumberOf = (value: number): boolean =>
 const TOO_MANY_DIGITS = /[0-9]{5}/;
 const MANY_DIGITS = 5;
 
-const inReport = ({ queryId, report }: Extract<Sight, { kind: 'report' }>): readonly Violation[] => {
-  const isUnmasked = (card: object): boolean =>
-    Object.values(card).some((value) => {
-      const text = String(value);
-      return text.length >= MANY_DIGITS && TOO_MANY_DIGITS.test(text);
-    });
-  const cards = report.cards.filter(isUnmasked).length;
-  return cards === 0 ? NONE : broken('I9', queryId, `a report shows more than four digits in a row of ${cards} cards`);
-};
+const isUnmasked = (card: object): boolean =>
+  Object.values(card).some((value) => {
+    const text = String(value);
+    return text.length >= MANY_DIGITS && TOO_MANY_DIGITS.test(text);
+  });
 
 const NOTHING: readonly Finding[] = [];
 
 const told = (where: string, queryId: string, findings: readonly Finding[]): readonly Violation[] =>
-  broken(
-    'I9',
-    queryId,
-    ...findings.map(({ what, at, shown }) => `${where} has a ${what} (${shown}) at character ${at}`),
-  );
+  findings.length === 0
+    ? NONE
+    : broken(
+        'I9',
+        queryId,
+        ...findings.map(({ what, at, shown }) => `${where} has a ${what} (${shown}) at character ${at}`),
+      );

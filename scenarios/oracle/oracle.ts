@@ -13,7 +13,7 @@ import { nothingAfterExpiry } from './i10-nothing-after-expiry.ts';
 import { liveness } from './i11-liveness.ts';
 import type { RunRecord } from './run-record.ts';
 import { contextOf, sightsOf } from './run-sights.ts';
-import { type Invariant, isOfCalls, type RunContext, type Sight, type Violation } from './sight.ts';
+import type { Invariant, RunContext, Seen, SeenName, Sight, Violation, Watch } from './sight.ts';
 import { NONE } from './violations.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -42,9 +42,16 @@ export interface Oracle {
 
 /** Watches one run. */
 export const createOracle = (context: RunContext): Oracle => {
-  const watching = INVARIANTS.map(({ watch, isBeyondCalls = false }) => ({ watch: watch(context), isBeyondCalls }));
-  const watches = watching.map(({ watch }) => watch);
-  const ofCalls = watching.filter(({ isBeyondCalls }) => !isBeyondCalls).map(({ watch }) => watch);
+  const watches = INVARIANTS.map(({ watch }) => watch(context));
+  /** Who is shown what, by its name: most of what there is to see is nothing to most of them. */
+  const looks = new Map<SeenName, readonly Look[]>();
+  const looksAt = (name: SeenName): readonly Look[] => {
+    const known = looks.get(name);
+    if (known !== undefined) return known;
+    const all = looksOf(watches, name);
+    looks.set(name, all);
+    return all;
+  };
   const said = new Set<string>();
   const isNew = ({ invariant, queryId, message }: Violation): boolean => {
     const words = `${invariant} ${queryId} ${message}`;
@@ -54,15 +61,31 @@ export const createOracle = (context: RunContext): Oracle => {
   };
   return {
     see: (sight) => {
+      const isTold = sight.kind === 'engine';
+      const seen = isTold ? sight.event : sight;
       let found = NONE;
-      for (const watch of isOfCalls(sight) ? ofCalls : watches) {
-        const more = watch.see(sight);
+      for (const look of looksAt(isTold ? sight.event.type : sight.kind)) {
+        const more = look(seen);
         if (more !== NONE) found = joined(found, more);
       }
       return found === NONE ? NONE : found.filter(isNew);
     },
     end: (atMs) => watches.flatMap((watch) => watch.end?.(atMs) ?? NONE).filter(isNew),
   };
+};
+
+type Look = (seen: Seen) => readonly Violation[];
+
+/** What each does about what has this name, in their order. */
+const looksOf = (watches: readonly Watch[], name: SeenName): readonly Look[] => {
+  const looks: Look[] = [];
+  for (const watch of watches) {
+    // What has a name is shown to the method of that name alone, which no type can say of a table.
+    const look = watch[name] as Look | undefined;
+    if (look !== undefined) looks.push(look.bind(watch));
+    if (watch.everything !== undefined) looks.push(watch.everything.bind(watch));
+  }
+  return looks;
 };
 
 /** Nearly always the one empty list. */

@@ -22,8 +22,10 @@ export type Sight =
   | { readonly kind: 'record'; readonly record: QueryRecord; readonly atMs: number }
   /** Every short message about this query that its owner's phone has had up to now, codes left out. */
   | { readonly kind: 'messages'; readonly queryId: string; readonly texts: readonly string[]; readonly atMs: number }
-  /** The engine was killed, and came back. What was not durable is gone. */
-  | { readonly kind: 'crashed' | 'restarted'; readonly atMs: number }
+  /** The engine was killed. What was not durable is gone. */
+  | { readonly kind: 'crashed'; readonly atMs: number }
+  /** The engine came back. */
+  | { readonly kind: 'restarted'; readonly atMs: number }
   /** Every fault of every issuer is over, and nothing will break from now on (I11). */
   | { readonly kind: 'healed'; readonly atMs: number }
   /** Nothing is left to happen: every query that can end has, every timer but those of expiry has come (I11). */
@@ -48,6 +50,17 @@ export type Sight =
       readonly names?: readonly (readonly [id: string, name: string])[];
       readonly atMs: number;
     };
+
+type Told = Extract<Sight, { kind: 'engine' }>;
+
+/** What an invariant is shown: of what the engine told the event itself, anything else as it was seen. */
+export type Seen = EngineEvent | Exclude<Sight, Told>;
+
+/** What it is: an event by its type, anything else by its kind. */
+export type SeenName = EngineEvent['type'] | Exclude<Sight, Told>['kind'];
+
+/** What is seen under this name. */
+export type SeenAs<Name extends SeenName> = Extract<EngineEvent, { type: Name }> | Extract<Sight, { kind: Name }>;
 
 /** What holds for a whole run, known before it begins. */
 export interface RunContext {
@@ -77,23 +90,16 @@ export interface Invariant {
   readonly id: string;
   /** The sentence of the rules. */
   readonly title: string;
-  /**
-   * It has nothing to do with how a bank is asked: it is not shown what {@link isOfCalls} says, most of all there is.
-   */
-  readonly isBeyondCalls?: true;
   readonly watch: (context: RunContext) => Watch;
 }
 
-/** A call, its end, a bank that is done, a circuit that turns. */
-export const isOfCalls = (sight: Sight): boolean => {
-  if (sight.kind !== 'engine') return false;
-  const { type } = sight.event;
-  return type === 'call-started' || type === 'call-ended' || type === 'bank-done' || type === 'circuit-changed';
-};
-
-/** One invariant over one run: keeps what it needs of the past, and says what each sight breaks. */
-export interface Watch {
-  see(sight: Sight): readonly Violation[];
+/**
+ * One invariant over one run: keeps what it needs of the past, and says what each sight breaks. It has a method for
+ * each name of what it wants to see, and is shown nothing else.
+ */
+export type Watch = { readonly [Name in SeenName]?: (seen: SeenAs<Name>) => readonly Violation[] } & {
+  /** Is shown whatever there is, also what has no name yet. */
+  everything?(seen: Seen): readonly Violation[];
   /** What only the end shows; no sight follows. */
   end?(atMs: number): readonly Violation[];
-}
+};
