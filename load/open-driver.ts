@@ -61,6 +61,8 @@ export interface DriveOutcome {
   readonly fullAtMs: number | undefined;
   readonly maxInFlight: number;
   readonly wasInterrupted: boolean;
+  /** Users who were due before they were registered: nothing was sent for them. */
+  readonly unprepared?: number;
 }
 
 /** Runs the whole schedule, and resolves when all was answered or the drain is over. */

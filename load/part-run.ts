@@ -17,6 +17,8 @@ import type { Walker } from './walker.ts';
 /** While users come, as little as keeps ahead of them. */
 const PREPARED_AT_ONCE = 2;
 const PREPARE_EVERY_MS = 200;
+/** Of a user who is due, and not there yet: no answer of the network, and so no latency. */
+const UNPREPARED = 'unprepared';
 
 export interface PartRunParts {
   readonly url: string;
@@ -24,10 +26,10 @@ export interface PartRunParts {
   readonly part: number;
   readonly of: number;
   readonly plan: PartPlan;
-  readonly link: HttpLink;
-  readonly ends: EndWatch;
+  readonly link: Pick<HttpLink, 'send' | 'close'>;
+  readonly ends: Pick<EndWatch, 'wait' | 'heard' | 'close' | 'abandon'>;
   readonly meter: RunMeter;
-  readonly preparation: Preparation;
+  readonly preparation: Pick<Preparation, 'walkers' | 'fill'>;
   readonly judge: ReportJudge;
   readonly offsetMs: number;
   readonly renew: (walker: Walker) => Promise<void>;
@@ -41,6 +43,7 @@ export class PartRun {
   /** On the precise clock: what is due before is warm-up. */
   #countsFromMs = Number.POSITIVE_INFINITY;
   #visits = 0;
+  #unprepared = 0;
   #isOver = false;
 
   constructor(parts: PartRunParts) {
@@ -89,17 +92,25 @@ export class PartRun {
     }
     const warmedUp = this.#driveSegments(plan.warmUp, startMs, 0, signal);
     const driven = await this.#driveSegments(plan.segments, this.#countsFromMs, plan.warmVisits, signal, {
-      onSent: ({ dueMs }, sentMs) => {
+      onSent: ({ index, dueMs }, sentMs) => {
         meter.due(dueMs);
-        meter.sent(sentMs);
+        if (this.#walkerAt(plan.warmVisits + index) !== undefined) meter.sent(sentMs);
+        else this.#unprepared++;
       },
       onAnswer: ({ dueMs, sentMs, latencyMs, outcome }) => {
+        if (outcome === UNPREPARED) return;
         if (sentMs === undefined) meter.due(dueMs);
         meter.step({ step: 'apply', latencyMs, outcome, atMs: preciseClock.now() }, dueMs);
       },
     });
     await warmedUp;
-    return driven;
+    return { ...driven, sent: driven.sent - this.#unprepared, unprepared: this.#unprepared };
+  }
+
+  /** Whose visit it is; undefined where they are not registered yet. */
+  #walkerAt(visit: number): Walker | undefined {
+    const { plan, preparation } = this.#parts;
+    return preparation.walkers[visit % plan.walkers];
   }
 
   /** Keeps ahead of those who are due. The returned function ends it. @throws {LoadProblem}, that one */
@@ -132,7 +143,7 @@ export class PartRun {
       readonly onAnswer?: (answer: Answer) => void;
     } = {},
   ): Promise<DriveOutcome> {
-    const { part, of, plan, preparation, profile } = this.#parts;
+    const { part, of, profile } = this.#parts;
     return driveOpen({
       dueTimesMs: everyNth(dueTimes(segments), part, of),
       clock: preciseClock,
@@ -141,8 +152,8 @@ export class PartRun {
       signal,
       send: async ({ index, dueMs }, isOver) => {
         this.#visits++;
-        const walker = preparation.walkers[(firstVisit + index) % plan.walkers];
-        if (walker === undefined) return 'unprepared';
+        const walker = this.#walkerAt(firstVisit + index);
+        if (walker === undefined) return UNPREPARED;
         return this.#journeys.apply(walker, dueMs, isOver);
       },
       ...told,

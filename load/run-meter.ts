@@ -126,7 +126,11 @@ const emptySecond = (): Second => ({
 const toldOf = ({ apply, report, refused, ...counts }: Second, at: number): MeteredSecond => ({
   atMs: at * 1000,
   ...counts,
-  apply: distributionOf(apply),
-  report: distributionOf(report),
-  refused: distributionOf(refused),
+  apply: someOf(apply),
+  report: someOf(report),
+  refused: someOf(refused),
 });
+
+/** Without a histogram where there is nothing: most seconds refuse nobody. */
+const someOf = (latenciesMs: readonly number[]): Distribution | undefined =>
+  latenciesMs.length === 0 ? undefined : distributionOf(latenciesMs);

@@ -28,6 +28,11 @@ const whyBroken = (parts: readonly DriveOutcome[], lateP99Ms: number, unsent: nu
     const most = `${full.maxInFlight} were under way at once after ${after} s, the most that one generator has`;
     return `${most}${left}; lower the rate`;
   }
+  const unprepared = sumOf(parts.map((part) => part.unprepared ?? 0));
+  if (unprepared > 0) {
+    const who = unprepared === 1 ? '1 user was' : `${unprepared} users were`;
+    return `${who} due before the network had registered them; lower the rate, or give the network a free machine`;
+  }
   if (lateP99Ms <= MAX_LATE_P99_MS) return undefined;
   const late = `one in a hundred left ${lateP99Ms} ms late or later (${MAX_LATE_P99_MS} ms may be)`;
   return `${late}; lower the rate or give more --workers`;
