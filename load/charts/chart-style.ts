@@ -5,10 +5,12 @@ export const CHART_STYLE = `
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0.5rem 1.5rem; }
 td:first-child { white-space: nowrap; }
 .plots > .scroll, .plots > .whole { grid-column: 1 / -1; }
-.plots table { min-width: 32rem; }
+/* A name of a figure stays whole; a table that has no room for its columns is scrolled. */
+td { overflow-wrap: break-word; }
+.plots > .scroll table { min-width: 44rem; }
 .plot { margin: 0.5rem 0; min-width: 0; }
 .plot figcaption { font-size: 0.85rem; font-weight: 600; }
-.plot .small { font-size: 0.8rem; }
+.plots .small { font-size: 0.8rem; }
 .chart { display: block; width: 100%; height: auto; min-width: 30rem; max-width: 48rem; }
 .chart.swatch { display: inline; width: auto; min-width: 0; flex: none; }
 .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; }
@@ -48,7 +50,7 @@ td:first-child { white-space: nowrap; }
   .chart { min-width: 0; }
   .plots { grid-template-columns: 1fr; }
   .chart { max-width: 34rem; }
-  .plots table { min-width: 0; }
+  .plots > .scroll table { min-width: 0; }
   .plot { break-inside: avoid; }
 }
 `;

@@ -24,8 +24,14 @@ export const stepPercentiles = (result: LoadResult): Markup => {
     title: 'Latency by percentile, for each step',
     label: `Latency by percentile; p99: ${slowest}`,
     series,
-    note: `${capital(latencyWords(result))}. What failed or timed out is in it.`,
+    note: `${capital(latencyWords(result))}${preparationWords(result)}. What failed or timed out is in it.`,
   });
+};
+
+/** Nobody is due to register: that is made ready before. */
+const preparationWords = ({ model, steps }: LoadResult): string => {
+  const before = steps.filter(({ latency }) => latency === 'service-time').map(({ step }) => step);
+  return model === 'closed' || before.length === 0 ? '' : `; of ${before.join(' and ')} from when it left`;
 };
 
 /** The report, and below it what the slowest bank meant to take and took. */

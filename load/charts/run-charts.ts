@@ -1,7 +1,7 @@
 // What happened second by second: throughput, latency, the throttle, retries.
 import type { Markup } from '../../report/markup.ts';
 import type { Distribution, LoadResult } from '../load-result.ts';
-import { counted, countWords, latencyWords, msWords, ratioWords } from '../load-words.ts';
+import { capital, counted, countWords, latencyWords, msWords, ratioWords } from '../load-words.ts';
 import { type Bucket, bucketsOf, perSecond } from '../slice-buckets.ts';
 import { type SeriesLook, UP } from './frame.ts';
 import { latencyScale, linearScale } from './scale.ts';
@@ -40,6 +40,9 @@ export const throughputChart = (result: LoadResult): Markup => {
     buckets,
     y: linearScale(most, UP),
     series,
+    note:
+      'Answered below due: requests queue; above it later: the queue empties. A refusal by the throttle is an answer, ' +
+      'and no error.',
   });
 };
 
@@ -72,7 +75,7 @@ const overTime = (result: LoadResult, of: 'apply' | 'report' | 'refused', title:
       line('p99', 'two', ({ p99Ms }) => p99Ms),
       line('p50', 'one', ({ p50Ms }) => p50Ms),
     ],
-    note: 'Of fewer than a hundred in a point of the line the p99 is the slowest.',
+    note: `${capital(latencyWords(result))}. Of fewer than a hundred in a second the p99 is the slowest.`,
   });
 };
 
@@ -139,6 +142,7 @@ export const retryChart = (result: LoadResult): Markup => {
       UP,
     ),
     series,
+    note: 'Each in the second in which it began. Peaks of retries at the same distance are a herd that comes back.',
   });
 };
 
