@@ -56,7 +56,7 @@ export const createVirtualApp = (host: EngineHost, store: Store, now: () => numb
       const sent = await askAs(actor, (engine, user) => engine.identityChecks.sendCode(user));
       return sent.ok ? { ok: true, value: { resendAfterMs: sent.value.resendAtMs - now() } } : sent;
     },
-    lastCode: async (actor) => (await messages(actor)).flatMap((text) => CODE.exec(text)?.[0] ?? []).at(-1),
+    lastCode: async (actor) => latestCodeIn(await messages(actor)),
     verify: (actor, { consent, face, smsCode }) =>
       askAs(actor, (engine, user) =>
         engine.identityChecks.verify(user, {
@@ -85,6 +85,9 @@ export const createVirtualApp = (host: EngineHost, store: Store, now: () => numb
 
 /** A code in a short message. */
 export const CODE = /[0-9]{6}/;
+
+const latestCodeIn = (texts: readonly string[]): string | undefined =>
+  CODE.exec(texts.findLast((text) => CODE.test(text)) ?? '')?.[0];
 
 /** A refusal as the app shows it: pauses in whole seconds, as they are told. */
 const shownRefusal = (refusal: Refusal | DoorRefusal, nowMs: number): ShownRefusal => {

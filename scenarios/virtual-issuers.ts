@@ -9,7 +9,7 @@ import { inProcessClient } from '../simulator/doors/in-process.ts';
 import { IssuerControl } from '../simulator/doors/issuer-control.ts';
 import type { SendCallback } from '../simulator/issuer/callbacks.ts';
 import type { ControlBase, ControlRefusal } from '../simulator/issuer/control-state.ts';
-import { createIssuer } from '../simulator/issuer/issuer.ts';
+import { createIssuer, type Issuer } from '../simulator/issuer/issuer.ts';
 import type { People } from '../simulator/people/people.ts';
 import { countedClock } from './counted-clock.ts';
 import type { Stage } from './stage.ts';
@@ -43,11 +43,18 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
     base,
     now: () => clock.now(),
     random,
-    apply: async (code, settings) => issuers.get(code)?.configure(settings),
+    apply: async (code, settings) => made.get(code)?.configure(settings),
   });
-  const issuers = new Map(
-    control.codes.map((bank) => [bank, createIssuer({ bank, people, settings: control.settingsOf(bank), random })]),
-  );
+  /** Those that have been called: most stories are about a few banks, and an issuer that nobody calls does nothing. */
+  const made = new Map<IssuerCode, Issuer>();
+  const issuerOf = (bank: IssuerCode): Issuer => {
+    const known = made.get(bank);
+    if (known !== undefined) return known;
+    const issuer = createIssuer({ bank, people, settings: control.settingsOf(bank), random });
+    made.set(bank, issuer);
+    return issuer;
+  };
+  const issuers = { get: (bank: IssuerCode) => (base.issuers.has(bank) ? issuerOf(bank) : undefined) };
 
   return {
     client: inProcessClient({ issuers, clock, deliverCallback, ...(onCall && { onCall }) }),
@@ -68,6 +75,7 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
       }
     },
     async heal(hit, name) {
+      if (hit === 'ALL' && name === undefined) return control.heal();
       const codes = listOf(hit, control.codes);
       let healed = 0;
       for (const code of codes) healed += await healAt(control, code, name);

@@ -23,7 +23,7 @@ interface RunningCall {
 }
 
 export interface InProcessOptions {
-  readonly issuers: ReadonlyMap<IssuerCode, Issuer>;
+  readonly issuers: { get(code: IssuerCode): Issuer | undefined };
   readonly clock: Clock;
   /** Takes the sends of issuers in callback mode; without it nothing is called back. */
   readonly deliverCallback?: SendCallback;

@@ -10,6 +10,7 @@ import {
   type ControlState,
   type IssuerView,
   incidentsIn,
+  isTouched,
   settingsIn,
   viewOf,
   withFault,
@@ -36,6 +37,7 @@ export type ControlResult = Promise<Result<undefined, ControlRefusal>>;
 
 export class IssuerControl {
   readonly #options: IssuerControlOptions;
+  /** Made when they are first asked for: most ports never are. */
   readonly #ports = new Map<IssuerCode, FaultSet>();
   #state: ControlState;
 
@@ -43,7 +45,6 @@ export class IssuerControl {
   constructor(options: IssuerControlOptions) {
     this.#options = options;
     this.#state = baseState(options.base, options.now());
-    for (const code of this.codes) this.#keepPort(code);
   }
 
   get codes(): readonly IssuerCode[] {
@@ -56,7 +57,8 @@ export class IssuerControl {
 
   /** What the port of an issuer does now; a bank that is not simulated has it open, as far as we know. */
   port(code: IssuerCode): PortState {
-    return this.#ports.get(code)?.port(this.#options.now()) ?? { kind: 'open' };
+    if (!this.#state.issuers.has(code)) return { kind: 'open' };
+    return this.#portFaultsOf(code).port(this.#options.now());
   }
 
   view(code: IssuerCode): IssuerView & { readonly port: PortState['kind'] } {
@@ -108,15 +110,21 @@ export class IssuerControl {
     const before = this.#state;
     this.#state = change.value;
     const changed = this.codes.filter(
-      (code) => JSON.stringify(settingsIn(before, code)) !== JSON.stringify(this.settingsOf(code)),
+      (code) =>
+        isTouched(before, this.#state, code) &&
+        JSON.stringify(settingsIn(before, code)) !== JSON.stringify(this.settingsOf(code)),
     );
-    for (const code of changed) this.#keepPort(code);
+    for (const code of changed) this.#ports.delete(code);
     await Promise.all(changed.map((code) => this.#options.apply(code, this.settingsOf(code))));
     return ok(undefined);
   }
 
-  #keepPort(code: IssuerCode): void {
+  #portFaultsOf(code: IssuerCode): FaultSet {
+    const known = this.#ports.get(code);
+    if (known !== undefined) return known;
     const { faults = [] } = this.settingsOf(code);
-    this.#ports.set(code, createFaultSet(code, faults, this.#options.random.fork('issuer', code)));
+    const made = createFaultSet(code, faults, this.#options.random.fork('issuer', code));
+    this.#ports.set(code, made);
+    return made;
   }
 }

@@ -51,6 +51,7 @@ const OPEN: PortState = { kind: 'open' };
 
 /** `chance` is the issuer's own. */
 export const createFaultSet = (issuer: IssuerCode, faults: readonly Fault[], chance: Random): FaultSet => {
+  if (faults.length === 0) return NO_FAULTS;
   const ready = faults.map((fault) => readyOf(fault, chance)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const ports = ready.filter(({ port }) => port !== undefined);
   const calls = ready.filter(({ port }) => port === undefined);
@@ -71,6 +72,8 @@ export const createFaultSet = (issuer: IssuerCode, faults: readonly Fault[], cha
     },
   };
 };
+
+const NO_FAULTS: FaultSet = { hits: () => undefined, port: () => OPEN, nextPortChangeMs: () => undefined };
 
 /** The breakage that a fault comes to: its own, or what a shape in time is filled with. */
 export const breakageOf = (fault: Fault): Breakage => (isShape(fault) ? (fault.as ?? SHAPES[fault.kind].usual) : fault);

@@ -77,8 +77,8 @@ export const issueCards = (issuer: CardIssuer, wishes: CardWishes, next: () => n
     const pan = panAt(index, bin);
     const classChance = next();
     const status = choose(STATUSES, next());
-    const service = serviceOf(wishes, index, next());
-    const card = { bank: issuer.bank, cardType, pan, status, ...service };
+    const { reservedMobile, cardlessEnabled } = serviceOf(wishes, index, next());
+    const card = { bank: issuer.bank, cardType, pan, status, reservedMobile, cardlessEnabled };
     if (cardType === 'CREDIT') cards.push(card);
     else {
       // A person's first account at a bank is a class I one; most of the others may not be.

@@ -26,6 +26,13 @@ export interface Life extends MobileHolder {
   readonly keenness: number;
   readonly documents: () => Documents;
   readonly identity: () => Identity;
+  readonly bankOrder: () => BankOrder;
+}
+
+/** The order of the founding banks for one person: `place * stride + start`, modulo how many there are. */
+interface BankOrder {
+  readonly stride: number;
+  readonly start: number;
 }
 
 export interface Generator {
@@ -61,6 +68,7 @@ const createLives = (random: Random, members: Members, { asOf }: PopulationSetti
     const place = personaPlace(facts, birthDay, members);
     let documents: Documents | undefined;
     let identity: Identity | undefined;
+    let bankOrder: BankOrder | undefined;
     const life: Life = {
       idNumber,
       facts,
@@ -73,6 +81,7 @@ const createLives = (random: Random, members: Members, { asOf }: PopulationSetti
       keenness: keennessOf(own.stream('keenness')),
       documents: () => (documents ??= documentsOf(facts.birth, birthDay, asOfDay, own.stream('documents'))),
       identity: () => (identity ??= identityOf(life, mobileOf(life))),
+      bankOrder: () => (bankOrder ??= bankOrderOf(own)),
     };
     return life;
   };
@@ -105,7 +114,7 @@ const createHoldings = (settings: PopulationSettings): Generator['holdingOf'] =>
     if (life.age < 0) return undefined;
     const { bank } = issuer;
     const { persona, random } = life;
-    const plan = persona === undefined ? PLAN_OF_CHANCE : persona.plan(rankOf(bank, random));
+    const plan = persona === undefined ? PLAN_OF_CHANCE : persona.plan(rankOf(bank, life));
     const next = random.stream('holding', bank);
     const mean = settings.cardsPerPersonMean * life.keenness * weightOf(bank);
     const byChance = cardCount(mean, next());
@@ -122,10 +131,14 @@ const createHoldings = (settings: PopulationSettings): Generator['holdingOf'] =>
 };
 
 /** The bank's place in the person's own order of the founding banks, 0 to 15; Infinity for a later bank. */
-const rankOf = (bank: IssuerCode, own: Random): number => {
+const rankOf = (bank: IssuerCode, life: Life): number => {
   const place = PLACES.get(bank);
   if (place === undefined) return Number.POSITIVE_INFINITY;
-  const stride = 2 * Math.floor(8 * own.unit('bank stride')) + 1;
-  const start = Math.floor(16 * own.unit('bank start'));
+  const { stride, start } = life.bankOrder();
   return (place * stride + start) % FOUNDING_BANKS.length;
 };
+
+const bankOrderOf = (own: Random): BankOrder => ({
+  stride: 2 * Math.floor(8 * own.unit('bank stride')) + 1,
+  start: Math.floor(16 * own.unit('bank start')),
+});

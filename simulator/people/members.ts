@@ -89,13 +89,15 @@ interface GroupOptions {
 
 const createGroup = ({ what, regions, window, firstSequence, sequences, random }: GroupOptions): Group => {
   const count = regions.length * window.days * sequences;
-  const permute = createPermutation(count, random);
+  // Nobody asks for anybody of most groups.
+  let permute: ((number: number) => number) | undefined;
   const turn = (size: number, value: number, for_: string, one: number, other: number): number =>
     (value + Math.floor(size * random.unit(for_, one, other))) % size;
   const at = (index: number): string => {
     if (!Number.isInteger(index) || index < 0 || index >= count) {
       throw new RangeError(`${what} has people 0 to ${count - 1}, got ${index}`);
     }
+    permute ??= createPermutation(count, random);
     const mixed = permute(index);
     // An even stride alone would show: each part is turned by an amount that the other two decide, which stays 1:1.
     const region0 = mixed % regions.length;

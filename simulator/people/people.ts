@@ -39,9 +39,11 @@ export interface PeopleOptions {
 /** Where somebody without a card in the network has the card that they proved themselves with (R5). */
 export const BANK_OUTSIDE = 'OTHER';
 
+const CARD_ISSUERS = new Map(BANKS.map(({ code }) => [code, createCardIssuer(code)]));
+
 /** Sixteen banks ask about the same person within a short time: so many people are kept at hand, the newest. */
 const MAX_RECENT_PEOPLE = 4096;
-/** Whoever is looked at as a whole, as at registering, may be asked about soon: so many people's holdings are kept. */
+/** Whoever is looked at as a whole, as at registering, may be asked about soon: so many people are kept whole. */
 const MAX_RECENT_FOUND = 64;
 
 /** @throws RangeError where a population setting is out of bounds, naming each. */
@@ -49,12 +51,23 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
   const random = createRandom(seed).fork('people');
   const generator = createGenerator(random, population);
   const { members, settings } = generator;
-  const issuers = new Map(banks.map(({ code }) => [code, createCardIssuer(code)]));
+  const issuers = new Map(banks.map(({ code }) => [code, CARD_ISSUERS.get(code) ?? createCardIssuer(code)]));
   const overrides = new Overrides(banks);
   const lifeOf = rememberRecent(generator.lifeOf, MAX_RECENT_PEOPLE).of;
-  const everyHolding = rememberRecent((idNumber) => {
+  const personOf = (who: Identity, holdings: readonly Holding[]): Person => ({
+    ...who,
+    holdings,
+    boundCard: boundCardOf(holdings) ?? outsideCardOf(random, who.idNumber),
+  });
+  const asGenerated = rememberRecent((idNumber): Whole | undefined => {
     const life = lifeOf(idNumber);
-    return life && new Map([...issuers].map(([bank, issuer]) => [bank, generator.holdingOf(life, issuer)]));
+    if (life === undefined) return undefined;
+    const byBank = new Map<IssuerCode, Holding>();
+    for (const [bank, issuer] of issuers) {
+      const holding = generator.holdingOf(life, issuer);
+      if (holding !== undefined) byBank.set(bank, holding);
+    }
+    return { byBank, person: personOf(life.identity(), [...byBank.values()]) };
   }, MAX_RECENT_FOUND);
 
   const identity = (idNumber: string): Identity | undefined => {
@@ -67,20 +80,23 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
     if (change?.holdings !== undefined) return change.holdings.get(bank);
     const issuer = issuers.get(bank);
     if (issuer === undefined) return undefined;
-    const known = everyHolding.known(life.idNumber);
-    return known === undefined ? generator.holdingOf(life, issuer) : known.get(bank);
+    const known = asGenerated.known(life.idNumber);
+    return known === undefined ? generator.holdingOf(life, issuer) : known.byBank.get(bank);
   };
   const holding = (idNumber: string, bank: IssuerCode): Holding | undefined => {
     const life = lifeOf(idNumber);
     return life === undefined ? undefined : holdingFrom(life, overrides.find(idNumber), bank);
   };
   const find = (idNumber: string): Person | undefined => {
-    const who = identity(idNumber);
-    if (who === undefined) return undefined;
-    // Keeps them for whoever asks next.
-    everyHolding.of(idNumber);
-    const holdings = banks.flatMap(({ code }) => holding(idNumber, code) ?? []);
-    return { ...who, holdings, boundCard: boundCardOf(holdings) ?? outsideCardOf(random, idNumber) };
+    const whole = asGenerated.of(idNumber);
+    const change = overrides.find(idNumber);
+    if (whole === undefined || change === undefined) return whole?.person;
+    const { holdings: byBank = whole.byBank } = change;
+    const who = { ...whole.person, ...change.identity };
+    return personOf(
+      who,
+      banks.flatMap(({ code }) => byBank.get(code) ?? []),
+    );
   };
 
   return {
@@ -99,6 +115,12 @@ export const createPeople = ({ seed, banks = BANKS, population = {} }: PeopleOpt
     clearOverrides: () => overrides.clear(),
   };
 };
+
+/** Somebody as their ID number makes them, changed by nobody. */
+interface Whole {
+  readonly person: Person;
+  readonly byBank: ReadonlyMap<IssuerCode, Holding>;
+}
 
 const boundCardOf = (holdings: readonly Holding[]): Person['boundCard'] | undefined => {
   const card = holdings[0]?.cards[0];
