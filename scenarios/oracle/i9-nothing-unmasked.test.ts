@@ -5,9 +5,11 @@ import { formatMaskedPan, maskIdNumber, maskMobile, maskName } from '../../core/
 import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import { createPeople } from '../../simulator/people/people.ts';
 import type { Person } from '../../simulator/people/person.ts';
-import { judge } from './oracle.ts';
+import { createOracle, judge } from './oracle.ts';
 import { createPersonalDataScanner } from './personal-data.ts';
 import { restraintOf } from './run-record.ts';
+import type { Sight } from './sight.ts';
+import { contextWith } from './sights-fixture.ts';
 
 const population = createPeople({ seed: 5 });
 const PEOPLE: readonly Person[] = Array.from({ length: 300 }, (_, at) => {
@@ -82,4 +84,16 @@ test('an event and a text with personal data break the invariant, each by its pl
     expect.stringMatching(/^an event code-sent has a mobile \(/),
     expect.stringMatching(/^the log has a name \(.\*\) at character 11$/),
   ]);
+});
+
+test('an event is looked at to any depth, and for whoever has come since one like it was seen', () => {
+  const person = PEOPLE[3];
+  if (person === undefined) throw new Error('there is nobody');
+  const known: Person[] = [];
+  const oracle = createOracle(contextWith({}, { people: () => known }));
+  const event = { type: 'code-sent', to: [{ mobile: person.mobile }], atMs: 1 } as const;
+  const sight: Sight = { kind: 'engine', event, atMs: 1 };
+  expect(oracle.see(sight)).toEqual([]);
+  known.push(person);
+  expect(oracle.see(sight)).toEqual([expect.objectContaining({ invariant: 'I9' })]);
 });

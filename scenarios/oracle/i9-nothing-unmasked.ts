@@ -1,8 +1,9 @@
 // I9: no name, ID number, mobile or card number beyond the mask stands outside the places where it belongs: the issuer,
 // the answers to its owner, the owner's phone. Read are the cards of reports, all events, all texts from elsewhere, and
 // the steps in words.
+import type { EngineEvent } from '../../engine/events.ts';
 import { createPersonalDataScanner, type Finding, isWorthALook, type PersonalDataScanner } from './personal-data.ts';
-import type { Invariant, RunContext, Seen, SeenAs, Violation, Watch } from './sight.ts';
+import type { Invariant, RunContext, SeenAs, Violation, Watch } from './sight.ts';
 import { broken, NONE } from './violations.ts';
 
 export const nothingUnmasked: Invariant = {
@@ -16,26 +17,26 @@ const ELEVEN_DIGITS = 1e10;
 const THIRTEEN_DIGITS = 1e12;
 const FOURTEEN_DIGITS = 1e13;
 
-/** More than there are ids of what is under way at one time. */
-const MAX_BARE = 10_000;
+/** Ids are longer, and of most there are but two or three looks. */
+const LONGEST_WORD = 16;
+/** More than the engine has. */
+const MAX_WORDS = 1000;
 
 class Texts implements Watch {
   readonly #people: RunContext['people'];
   readonly #scanner: PersonalDataScanner = createPersonalDataScanner([]);
-  /** Texts in which there can be nothing, whoever is known: ids and words come again and again. */
-  readonly #bare = new Set<string>();
+  /** The engine's own words, in which there is nothing: they come again and again. */
+  readonly #words = new Set<string>();
   #known = 0;
 
   constructor(people: RunContext['people']) {
     this.#people = people;
   }
 
-  /** Every event of whatever type, also one that is not known here. */
-  everything(seen: Seen): readonly Violation[] {
-    if (!('type' in seen)) return NONE;
-    const findings = this.#findInside(seen);
+  event(event: EngineEvent): readonly Violation[] {
+    const findings = this.#findInside(event);
     if (findings.length === 0) return NONE;
-    return told(`an event ${seen.type}`, 'queryId' in seen ? seen.queryId : '', findings);
+    return told(`an event ${event.type}`, 'queryId' in event ? event.queryId : '', findings);
   }
 
   report({ queryId, report }: SeenAs<'report'>): readonly Violation[] {
@@ -57,7 +58,7 @@ class Texts implements Watch {
     let found = NOTHING;
     for (const value of Object.values(members)) {
       // Nearly every member is a text in which there is nothing.
-      if (typeof value === 'string' && this.#bare.has(value)) continue;
+      if (typeof value === 'string' && this.#isBare(value)) continue;
       const inside = this.#findInMember(value);
       if (inside.length > 0) found = [...found, ...inside];
     }
@@ -71,13 +72,18 @@ class Texts implements Watch {
   }
 
   #findIn(text: string): readonly Finding[] {
-    if (isWorthALook(text)) {
-      this.#meetPeople();
-      return this.#scanner.find(text);
-    }
-    if (this.#bare.size >= MAX_BARE) this.#bare.clear();
-    this.#bare.add(text);
-    return NOTHING;
+    if (!isWorthALook(text)) return NOTHING;
+    this.#meetPeople();
+    return this.#scanner.find(text);
+  }
+
+  /** Whether nothing can be in it, whoever is known. */
+  #isBare(text: string): boolean {
+    if (text.length > LONGEST_WORD) return !isWorthALook(text);
+    if (this.#words.has(text)) return true;
+    if (isWorthALook(text)) return false;
+    if (this.#words.size < MAX_WORDS) this.#words.add(text);
+    return true;
   }
 
   /** People come as the run goes on. */

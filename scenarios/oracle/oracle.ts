@@ -45,10 +45,11 @@ export const createOracle = (context: RunContext): Oracle => {
   const watches = INVARIANTS.map(({ watch }) => watch(context));
   /** Who is shown what, by its name: most of what there is to see is nothing to most of them. */
   const looks = new Map<SeenName, readonly Look[]>();
-  const looksAt = (name: SeenName): readonly Look[] => {
+  const looksAt = (sight: Sight): readonly Look[] => {
+    const name = sight.kind === 'engine' ? sight.event.type : sight.kind;
     const known = looks.get(name);
     if (known !== undefined) return known;
-    const all = looksOf(watches, name);
+    const all = looksOf(watches, name, sight.kind === 'engine');
     looks.set(name, all);
     return all;
   };
@@ -61,10 +62,9 @@ export const createOracle = (context: RunContext): Oracle => {
   };
   return {
     see: (sight) => {
-      const isTold = sight.kind === 'engine';
-      const seen = isTold ? sight.event : sight;
+      const seen = sight.kind === 'engine' ? sight.event : sight;
       let found = NONE;
-      for (const look of looksAt(isTold ? sight.event.type : sight.kind)) {
+      for (const look of looksAt(sight)) {
         const more = look(seen);
         if (more !== NONE) found = joined(found, more);
       }
@@ -77,13 +77,14 @@ export const createOracle = (context: RunContext): Oracle => {
 type Look = (seen: Seen) => readonly Violation[];
 
 /** What each does about what has this name, in their order. */
-const looksOf = (watches: readonly Watch[], name: SeenName): readonly Look[] => {
+const looksOf = (watches: readonly Watch[], name: SeenName, isEvent: boolean): readonly Look[] => {
   const looks: Look[] = [];
   for (const watch of watches) {
     // What has a name is shown to the method of that name alone, which no type can say of a table.
     const look = watch[name] as Look | undefined;
     if (look !== undefined) looks.push(look.bind(watch));
-    if (watch.everything !== undefined) looks.push(watch.everything.bind(watch));
+    // Its method for events takes any: only events come here.
+    if (isEvent && watch.event !== undefined) looks.push(watch.event.bind(watch) as Look);
   }
   return looks;
 };

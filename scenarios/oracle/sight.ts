@@ -51,13 +51,11 @@ export type Sight =
       readonly atMs: number;
     };
 
-type Told = Extract<Sight, { kind: 'engine' }>;
-
 /** What an invariant is shown: of what the engine told the event itself, anything else as it was seen. */
-export type Seen = EngineEvent | Exclude<Sight, Told>;
+export type Seen = EngineEvent | Exclude<Sight, { kind: 'engine' }>;
 
 /** What it is: an event by its type, anything else by its kind. */
-export type SeenName = EngineEvent['type'] | Exclude<Sight, Told>['kind'];
+export type SeenName = EngineEvent['type'] | Exclude<Sight['kind'], 'engine'>;
 
 /** What is seen under this name. */
 export type SeenAs<Name extends SeenName> = Extract<EngineEvent, { type: Name }> | Extract<Sight, { kind: Name }>;
@@ -98,8 +96,8 @@ export interface Invariant {
  * each name of what it wants to see, and is shown nothing else.
  */
 export type Watch = { readonly [Name in SeenName]?: (seen: SeenAs<Name>) => readonly Violation[] } & {
-  /** Is shown whatever there is, also what has no name yet. */
-  everything?(seen: Seen): readonly Violation[];
+  /** Is shown every event of the engine, also one of a type that has no method here. */
+  event?(event: EngineEvent): readonly Violation[];
   /** What only the end shows; no sight follows. */
   end?(atMs: number): readonly Violation[];
 };

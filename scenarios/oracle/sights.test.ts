@@ -2,15 +2,17 @@
 // come to the same.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Card } from '../../core/messages.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import { Latest } from './latest.ts';
 import { createOracle, INVARIANTS, judge } from './oracle.ts';
 import type { RunRecord } from './run-record.ts';
 import { contextOf, sightsOf } from './run-sights.ts';
-import type { Sight } from './sight.ts';
+import type { RunContext, Sight } from './sight.ts';
 import {
   accepted,
   answered,
+  CHOSEN,
   contextWith,
   DAY,
   delivered,
@@ -85,6 +87,23 @@ test('a truth from before the first call, or from after the bank was done, break
   ];
   expect(saidOf(story, { context })).toEqual(['I3 CMB (DELIVERED) shows DEBIT 6222 0001 - -, the truth is nothing']);
   expect(asked).toEqual(['310000199001010010 ICBC 50 50', '310000199001010010 CMB 10 1000']);
+});
+
+test('cards in another order than the truth break nothing, one of them twice in the place of the other breaks I3', () => {
+  const one = { cardType: 'DEBIT', panFirst4: '6222', panLast4: '0001' } as const;
+  const other = { ...one, panLast4: '0002' };
+  const truths: RunContext['truths'] = (_idNumber, bank) => [
+    { cards: bank === 'ICBC' ? [one, other] : [], unsupported: [] },
+  ];
+  const shown = (...cards: readonly Card[]) => {
+    const banks = CHOSEN.map((bank) => ({ bank, bankName: '', debit: bank === 'ICBC' ? 2 : 0, credit: 0 }));
+    const summary = { debit: 2, credit: 0, banks };
+    return reportAt(2000, { summary, cards: cards.map((card) => ({ bank: 'ICBC', bankName: '', ...card })) });
+  };
+  const context = contextWith({}, { truths });
+  expect(saidOf([...whole, shown(one, other)], { context })).toEqual([]);
+  expect(saidOf([...whole, shown(other, one)], { context })).toEqual([]);
+  expect(firedBy([...whole, shown(one, one)], { context })).toEqual(['I3']);
 });
 
 test('a report shown to somebody else, or to nobody of the run, breaks I3', () => {
