@@ -110,6 +110,7 @@ export const openLoadPart = async (
       judge,
       offsetMs,
       renew,
+      onNote,
     });
     return {
       run: (startMs, runSignal) => run.run(startMs, runSignal),

@@ -5,6 +5,7 @@ import type { EndWatch } from './end-watch.ts';
 import type { HttpLink } from './http-link.ts';
 import { Journeys } from './journey.ts';
 import type { PartResult } from './load-part.ts';
+import { LoadProblem } from './load-problem.ts';
 import { type Answer, type Arrival, type DriveOutcome, driveOpen } from './open-driver.ts';
 import { AHEAD, type PartPlan } from './part-plan.ts';
 import { preciseClock } from './precise-clock.ts';
@@ -33,6 +34,7 @@ export interface PartRunParts {
   readonly judge: ReportJudge;
   readonly offsetMs: number;
   readonly renew: (walker: Walker) => Promise<void>;
+  readonly onNote: (line: string) => void;
   /** Whether whoever has had a report may come again at once. */
   readonly mayReturn: boolean;
 }
@@ -44,6 +46,7 @@ export class PartRun {
   #countsFromMs = Number.POSITIVE_INFINITY;
   #visits = 0;
   #unprepared = 0;
+  #wasUnready = false;
   #isOver = false;
 
   constructor(parts: PartRunParts) {
@@ -113,14 +116,22 @@ export class PartRun {
     return preparation.walkers[visit % plan.walkers];
   }
 
-  /** Keeps ahead of those who are due. The returned function ends it. @throws {LoadProblem}, that one */
+  /**
+   * Keeps ahead of those who are due; the returned function ends it. A network that has no answer for it just now, for it
+   * is under load, is asked again: who is not ready in time is told by the schedule.
+   */
   #prepareOn(signal: AbortSignal): () => Promise<void> {
     const { plan, preparation } = this.#parts;
     if (plan.readyFirst === plan.walkers) return async () => undefined;
     const over = new AbortController();
     const going = (async (): Promise<void> => {
       while (!over.signal.aborted && !signal.aborted) {
-        await preparation.fill(Math.min(plan.walkers, this.#visits + AHEAD), PREPARED_AT_ONCE);
+        try {
+          await preparation.fill(Math.min(plan.walkers, this.#visits + AHEAD), PREPARED_AT_ONCE);
+        } catch (error) {
+          if (!(error instanceof LoadProblem)) throw error;
+          this.#noteUnready(error);
+        }
         await new Promise<void>((resolve) => preciseClock.at(preciseClock.now() + PREPARE_EVERY_MS, resolve));
       }
     })();
@@ -130,6 +141,12 @@ export class PartRun {
       over.abort();
       await going;
     };
+  }
+
+  #noteUnready({ message }: LoadProblem): void {
+    if (!this.#wasUnready)
+      this.#parts.onNote(`users cannot be made ready as fast as they come: ${message}; tried again`);
+    this.#wasUnready = true;
   }
 
   /** `firstVisit`: whose turn it is first. */

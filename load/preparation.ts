@@ -57,7 +57,14 @@ export class Preparation {
   async fill(count: number, atOnce: number, onProgress: (prepared: number) => void = () => undefined): Promise<void> {
     const bring = async (): Promise<void> => {
       while (this.#begun < count && this.#options.signal?.aborted !== true) {
-        this.#walkers.push(await this.#bringOne(this.#begun++));
+        const nth = this.#begun++;
+        try {
+          this.#walkers.push(await this.#bringOne(nth));
+        } catch (error) {
+          // Another comes in their place, should this be tried again.
+          this.#begun--;
+          throw error;
+        }
         onProgress(this.#walkers.length);
       }
     };
