@@ -1,9 +1,10 @@
 // One issuer endpoint, all features on, beside a bare node:http server doing the same JSON work. The same prepared
 // requests for both, in turn, so that the machine's drift hits both.
+
+import { requestBytes, signedInquiries } from '../load/peers/inquiries.ts';
+import { errorCount, runRawLoad } from '../load/peers/raw-client.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { type BenchServer, startBenchServer } from './child.ts';
-import { requestBytes, signedInquiries } from './inquiries.ts';
-import { runRawLoad } from './raw-client.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
 
 const ROUNDS = 5;
@@ -27,16 +28,19 @@ export const benchIssuerEndpoint = async (): Promise<readonly BenchRow[]> => {
   const measure = async (server: BenchServer, durationMs: number): Promise<Sample> => {
     const before = await server.cpuMs();
     const slice = [...requests.slice(sent % REQUESTS), ...requests.slice(0, sent % REQUESTS)];
-    const { replies, others, elapsedMs } = await runRawLoad({
+    const { right, errors, elapsedMs } = await runRawLoad({
       port: server.ports[0] ?? 0,
       connections: CONNECTIONS,
       requests: slice,
+      repeats: true,
       durationMs,
+      staysAwake: true,
     });
-    if (others > 0) throw new Error(`${others} of ${replies} replies were no 200: the benchmark measures errors`);
-    if (server === ours) sent += replies;
+    const wrong = errorCount(errors);
+    if (wrong > 0) throw new Error(`${wrong} of ${right + wrong} were no 200: the benchmark measures errors`);
+    if (server === ours) sent += right;
     const cpuMs = (await server.cpuMs()) - before;
-    return { perSecond: (replies * 1000) / elapsedMs, cpuMicrosEach: (cpuMs * 1000) / replies };
+    return { perSecond: (right * 1000) / elapsedMs, cpuMicrosEach: (cpuMs * 1000) / right };
   };
   await measure(ours, WARM_UP_MS);
   await measure(bare, WARM_UP_MS);

@@ -2,10 +2,10 @@
 // beside another mock server that is asked for the same. What the client measures has its own delays in it, for both.
 
 import { INQUIRIES_PATH } from '../core/issuer-client.ts';
+import { type SignedInquiry, signedInquiries } from '../load/peers/inquiries.ts';
 import { exactLatencyAt, type LatencyShape } from '../simulator/issuer/latency.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { startBenchServer } from './child.ts';
-import { type SignedInquiry, signedInquiries } from './inquiries.ts';
 import { type OpenResult, runOpenLoad } from './open-load.ts';
 import { startMountebank } from './peers.ts';
 import { type BenchRow, perSecond } from './table.ts';

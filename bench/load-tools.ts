@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import { peerProgram } from './peers.ts';
+import { LOADTEST, peerProgram } from './peers.ts';
 
 /** Latencies as a tool tells them, in milliseconds; undefined where it does not tell that one. */
 export interface ToolFigures {
@@ -44,7 +44,7 @@ export const runLoadtest = async (
   perSecond: number,
   seconds: number,
 ): Promise<ToolFigures | undefined> => {
-  const program = await peerProgram('loadtest', 'index.js');
+  const program = await peerProgram(LOADTEST);
   if (program === undefined) return undefined;
   const { loadTest } = loadtestSchema.parse(await import(pathToFileURL(program).href));
   const options = { url, requestsPerSecond: perSecond, maxSeconds: seconds, concurrency: CONNECTIONS, quiet: true };

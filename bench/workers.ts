@@ -2,10 +2,10 @@
 // takes to be ready with one and with four. The client has a process of its own and sleeps when it has nothing to do;
 // on a machine with two cores it still takes its share of what a second worker could use, and the row says how much.
 import { BANKS } from '../core/banks.ts';
+import { requestBytes, signedInquiries } from '../load/peers/inquiries.ts';
+import { errorCount, runRawLoad } from '../load/peers/raw-client.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { startBenchServer } from './child.ts';
-import { requestBytes, signedInquiries } from './inquiries.ts';
-import { runRawLoad } from './raw-client.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
 import { startUp } from './up-start.ts';
 
@@ -34,6 +34,7 @@ const throughputRow = async (): Promise<BenchRow> => {
           port,
           connections: CONNECTIONS_PER_ISSUER,
           requests: requests[at] ?? [],
+          repeats: true,
           durationMs: DURATION_MS,
           staysAwake: false,
         }),
@@ -41,9 +42,9 @@ const throughputRow = async (): Promise<BenchRow> => {
     );
     const { user, system } = process.cpuUsage(before);
     await server.stop();
-    const others = loads.reduce((sum, load) => sum + load.others, 0);
-    if (others > 0) throw new Error(`${others} replies were no 200: the benchmark measures errors`);
-    const rate = loads.reduce((sum, { replies, elapsedMs }) => sum + (replies * 1000) / elapsedMs, 0);
+    const errors = loads.reduce((sum, load) => sum + errorCount(load.errors), 0);
+    if (errors > 0) throw new Error(`${errors} replies were no 200: the benchmark measures errors`);
+    const rate = loads.reduce((sum, { right, elapsedMs }) => sum + (right * 1000) / elapsedMs, 0);
     return { rate, clientShare: (user + system) / 1000 / DURATION_MS };
   };
   await measure(1);
