@@ -5,24 +5,27 @@ import { shanghaiTimestamp } from '../../core/calendar.ts';
 import { group, oneOf, reading } from '../../core/fields.ts';
 import { MOBILE_PATTERN } from '../../core/messages.ts';
 import { throttleSchema } from '../../engine/settings-schema.ts';
-import { done, wrong } from './answer.ts';
+import { done, problem, wrong } from './answer.ts';
 import type { EngineSide, RouteParts } from './parts.ts';
 import { bodyAs, type ControlRoute, questionAs } from './routes.ts';
 
 /** The phone shows its newest messages, so many at most. */
 const MAX_MESSAGES = 100;
 
+const userId = reading(
+  (given) => (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given) ? given : undefined),
+  'must be the userId of a registration',
+);
 const phoneSchema = group({
   mobile: reading(
     (given) => (typeof given === 'string' && MOBILE_PATTERN.test(given) ? given : undefined),
     'must be 11 digits starting with 1',
   ),
 });
+/** The same phone without its number, for a browser keeps addresses. */
+const userPhoneSchema = group({ userId });
 const arrangementSchema = group({
-  userId: reading(
-    (given) => (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given) ? given : undefined),
-    'must be the userId of a registration',
-  ),
+  userId,
   expiresAt: reading((given) => {
     const read = z.iso.datetime({ offset: true }).safeParse(given);
     return read.success ? Date.parse(read.data) : undefined;
@@ -31,16 +34,19 @@ const arrangementSchema = group({
 const faceSchema = group({ outcome: oneOf(['match', 'mismatch']) });
 
 export const engineRoutes = (
-  { engine, face, isRegistered, arrangeVerification }: EngineSide,
+  { engine, face, isRegistered, mobileOf, arrangeVerification }: EngineSide,
   { feed, changes }: Pick<RouteParts, 'feed' | 'changes'>,
 ): readonly ControlRoute[] => [
   {
     path: '/control/sms',
     methods: {
       GET: async ({ question }) => {
-        const asked = questionAs(phoneSchema, question);
+        const asked = question.has('userId')
+          ? questionAs(userPhoneSchema, question)
+          : questionAs(phoneSchema, question);
         if (!asked.ok) return asked.failure;
-        const { mobile } = asked.value;
+        const mobile = 'mobile' in asked.value ? asked.value.mobile : await mobileOf(asked.value.userId);
+        if (mobile === undefined) return problem(404, 'NOT_FOUND', 'Nobody here has this userId');
         const messages = await engine.messagesTo(mobile, MAX_MESSAGES);
         return done({
           messages: messages.map(({ text, atMs }) => ({ text, at: shanghaiTimestamp(atMs) })),
