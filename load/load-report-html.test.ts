@@ -55,7 +55,7 @@ test('a run that did not hold says so on top, answers first, with what is wrong'
     'launch-morning: answers are wrong, the schedule was not kept, 3 of 7 thresholds missed',
   );
   expect(await page.locator('#s1 .problem').allTextContents()).toEqual([
-    '2 applications accepted and never ended',
+    '2 applications accepted and not ended by the end of the drain',
     '1 report not as the banks know it',
     '3 more accepted than the throttle allows',
     'I4 broken 12 times, first: q-7 a card is missing from the report',

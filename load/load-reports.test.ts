@@ -28,7 +28,7 @@ test('the text has correctness first, each threshold with its value, steps and b
 test('the quiet text has what does not hold, with all that is known of it', () => {
   expect(loadText(brokenResult(), PLAIN, true)).toMatchInlineSnapshot(`
     "✗ answers are right          3,006 applications accepted, 3,004 ended
-        2 applications accepted and never ended
+        2 applications accepted and not ended by the end of the drain
         1 report not as the banks know it
         3 more accepted than the throttle allows
         I4 broken 12 times, first: q-7 a card is missing from the report

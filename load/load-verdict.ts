@@ -84,7 +84,7 @@ const correctnessCheck = (correctness: Correctness): Check => {
 };
 
 const wrongsOf = ({ lost, doubled, wrongReports, throttleExcess, leaks, violations }: Correctness) => [
-  ...(lost > 0 ? [`${counted(lost, 'application')} accepted and never ended`] : []),
+  ...(lost > 0 ? [`${counted(lost, 'application')} accepted and not ended by the end of the drain`] : []),
   ...(doubled > 0 ? [`${counted(doubled, 'application')} with more than one end`] : []),
   ...(wrongReports > 0 ? [`${counted(wrongReports, 'report')} not as the banks know it`] : []),
   ...(throttleExcess > 0 ? [`${countWords(throttleExcess)} more accepted than the throttle allows`] : []),
