@@ -7,7 +7,8 @@ import type { Scale, Span } from './scale.ts';
 const WIDTH = 600;
 const HEIGHT = 210;
 const LEFT = 62;
-const RIGHT = 14;
+/** Half of the longest tick, `1h 30m`, lies beyond the axis. */
+const RIGHT = 20;
 const TOP = 22;
 const BOTTOM = 26;
 
