@@ -97,8 +97,8 @@ test('a result from before rushes and refusals were told is still read', () => {
 test('ends that were missed are a caution, of those that have no moment in the record too', () => {
   const text = loadText(heldResult({ endsHeard: { breaks: 2, fromRecords: 12, undated: 1 } }), PLAIN);
   expect(text).toContain(
-    '! the stream of ends broke 2 times; 11 reports found meanwhile by asking the network count up to the moment that ' +
-      'its record tells; 1 query found so have no such moment: their latency is too long rather than too short',
+    '! the stream of ends broke 2 times; 11 reports found meanwhile by asking the network count up to the moment ' +
+      'that its record tells; 1 query found so have no such moment: their latency is too long rather than too short',
   );
   expect(loadText(heldResult(), PLAIN)).not.toContain('!');
 });

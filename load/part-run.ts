@@ -117,8 +117,8 @@ export class PartRun {
   }
 
   /**
-   * Keeps ahead of those who are due; the returned function ends it. A network that has no answer for it just now, for it
-   * is under load, is asked again: who is not ready in time is told by the schedule.
+   * Keeps ahead of those who are due; the returned function ends it. A network that has no answer just now, for it is
+   * under load, is asked again: who is not ready in time is told by the schedule.
    */
   #prepareOn(signal: AbortSignal): () => Promise<void> {
     const { plan, preparation } = this.#parts;

@@ -59,7 +59,7 @@ export const judgeThresholds = (thresholds: readonly Threshold[], result: Measur
     return { text, figure, bound, value, held: value !== undefined && COMPARISONS[comparison](value, bound) };
   });
 
-/** The nearest figure; the one of which it is the end; else the last word of those that begin alike, or the first words. */
+/** The nearest figure, or the one of which it is the end; else those that begin alike, or the first words. */
 const figureHint = (name: string): string => {
   const names = [...FIGURES.keys()];
   const nearest = nearestName(name, names);

@@ -41,8 +41,8 @@ export const throughputChart = (result: LoadResult): Markup => {
     y: linearScale(most, UP),
     series,
     note:
-      'Answered below due: requests queue; above it later: the queue empties. A refusal by the throttle is an answer, ' +
-      'and no error.',
+      'Answered below due: requests queue; above it later: the queue empties. ' +
+      'A refusal by the throttle is an answer, and no error.',
   });
 };
 
