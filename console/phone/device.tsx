@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { AcceptedScreen, BanksScreen, CodeScreen, ConsentScreen, FaceScreen } from './application-screens.tsx';
-import { customer } from './customer.ts';
+import { customer, isChoosing } from './customer.ts';
 import { HomeScreen, MessagesScreen, SignInScreen } from './entry-screens.tsx';
 import { codeIn, newsOf, type PhoneState, type ScreenName } from './flow.ts';
 import { dispatch, networkNowMs, open, phone, trouble } from './phone-app.ts';
@@ -36,7 +36,7 @@ export const Device = (): JSX.Element => {
         <StatusBar />
         <Offline />
         <div class="phone-body" inert={state.dialog !== undefined} aria-busy={state.isBusy} key={state.screen}>
-          {customer.value === undefined ? <p class="nothing">…</p> : <Screen state={state} />}
+          {customer.value === undefined || isChoosing.value ? <p class="nothing">…</p> : <Screen state={state} />}
         </div>
         <News state={state} />
         <Acknowledgement state={state} />
@@ -49,7 +49,9 @@ export const Device = (): JSX.Element => {
  * Whoever goes on by keyboard, or hears the page read, goes on at the top of the new screen: but only where they were
  * in the phone before.
  */
-const useScreenFocus = (place: { readonly current: HTMLDivElement | null }, { screen, dialog }: PhoneState): void => {
+const useScreenFocus = (place: { readonly current: HTMLDivElement | null }, state: PhoneState): void => {
+  const { screen, dialog } = state;
+  const news = newsOf(state)?.text;
   const before = useRef<ScreenName>(screen);
   const wasInside = useRef(false);
   useEffect(() => {
@@ -67,7 +69,7 @@ const useScreenFocus = (place: { readonly current: HTMLDivElement | null }, { sc
     if (dialog !== undefined || !wasInside.current || !(isNew || isLost)) return;
     // The field, where the screen is for typing; else its title.
     [...(place.current?.querySelectorAll<HTMLElement>('[data-start]') ?? [])].at(-1)?.focus();
-  }, [screen, dialog, place]);
+  }, [screen, dialog, news, place]);
 };
 
 const StatusBar = (): JSX.Element => (

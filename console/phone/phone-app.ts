@@ -149,24 +149,25 @@ export const refresh = async (): Promise<void> => {
   const { session } = phone.value;
   if (session === undefined) return;
   const isSame = moment();
+  let failed: string | undefined;
   const look = async <Value>(path: string, schema: z.ZodType<Value>, use: (value: Value) => void, call: Call = {}) => {
     const answer = await ask(path, schema, call);
     if (!isSame()) return;
     if (answer.ok) use(answer.value);
     else if (answer.problem.code === 'UNAUTHENTICATED') refuse(answer.problem);
-    else troubleSeen.value = isCut(answer.problem) ? APP_TEXTS.offline : APP_TEXTS.unexpected;
+    else failed = isCut(answer.problem) ? APP_TEXTS.offline : APP_TEXTS.unexpected;
   };
   const { token } = session;
   const query = shownQueryOf(phone.value);
-  troubleSeen.value = undefined;
   await look('/v1/queries', recordsSchema, ({ queries }) => put({ type: 'records', records: queries }), { token });
-  if (!isSame() || troubleSeen.value !== undefined) return;
+  if (!isSame()) return;
   await Promise.all([
     look(`/control/sms?userId=${session.userId}`, phoneSchema, ({ messages }) => put({ type: 'messages', messages })),
     query === undefined
       ? undefined
       : look(`/v1/queries/${query}`, queryDetailSchema, (record) => put({ type: 'record', record }), { token }),
   ]);
+  if (isSame()) troubleSeen.value = failed;
 };
 
 const isCut = ({ code }: Problem): boolean => code === 'UNREACHABLE' || code === 'TIMED_OUT';

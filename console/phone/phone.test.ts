@@ -1,5 +1,6 @@
 // The customer's phone in a real Chromium, from choosing who holds it to the report and after.
 import { expect, test } from 'vitest';
+import { sendTo } from '../../cli/control/control-fixture.ts';
 import { startTestNetwork } from '../../cli/network-fixture.ts';
 import { consoleOpener, picture } from '../console-fixture.ts';
 import {
@@ -95,4 +96,22 @@ test('the report shows exactly the cards of the person who was made, and why oth
     expect.stringContaining('工商银行：未预留手机号 1张'),
     expect.stringContaining('邮储银行：身份证件过期 1张'),
   ]);
+});
+
+test('R16: the banks of a record end on the phone one by one, as they answer, and a message tells of the report', async () => {
+  const slow = { ...AT_ONCE.issuers, CMB: { latency: { fixed: '30m' } } };
+  const network = await startTestNetwork({ issuers: slow, engine: { issuerTimeout: '1h' } });
+  const page = await open({ url: network.url, at: '/phone' });
+  await hand(page, 'ordinary');
+  await signIn(page);
+  await applyOnPhone(page, { banks: ['工商银行', '招商银行', '浙商银行'] });
+  await tap(page, '返回');
+  await openNewest(page);
+  await glass(page).getByText('银行反馈 2 / 3').waitFor();
+  const ends = () => glass(page).locator('.phone-lines li').allTextContents();
+  expect(await ends()).toEqual(['工商银行已反馈', '招商银行等待反馈', '浙商银行已反馈']);
+  await sendTo(`${network.url}/control/clock/advance`, 'POST', { by: '1h' });
+  await glass(page).getByText('您的银行卡查询报告已生成').waitFor();
+  await glass(page).getByText('银行反馈 3 / 3').waitFor();
+  expect(await ends()).toEqual(['工商银行已反馈', '招商银行已反馈', '浙商银行已反馈']);
 });
