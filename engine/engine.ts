@@ -10,7 +10,7 @@ import { createIdentityChecks } from './identity-checks.ts';
 import type { LaneView } from './issuer-lane.ts';
 import type { EngineParts } from './ports.ts';
 import { createReports } from './reports.ts';
-import type { EngineSettings, ThrottleSettings } from './settings.ts';
+import type { ThrottleSettings } from './settings.ts';
 import { Work } from './work.ts';
 
 export type Readiness =
@@ -34,18 +34,17 @@ export interface EngineLoad {
 export const createEngine = (parts: EngineParts) => {
   const work = new Work(parts);
   const throttle = new AdjustableThrottle(parts.settings.throttle);
-  return {
+  const engine = {
     banks: parts.banks,
     events: parts.events,
     clock: parts.clock,
-    /** As they are now in force. */
-    get settings(): EngineSettings {
-      return { ...parts.settings, throttle: throttle.settings };
-    },
+    /** As they are now in force. Data: a literal with an accessor keeps its engine until the next full collection. */
+    settings: parts.settings,
     /** Changes the throttle (R11) from the next application on; what was spent stays spent. */
-    setThrottle: (settings: ThrottleSettings) => {
+    setThrottle: (settings: ThrottleSettings): void => {
       const atMs = parts.clock.now();
       throttle.set(settings, atMs);
+      engine.settings = { ...parts.settings, throttle: throttle.settings };
       parts.events.emit({ type: 'throttle-changed', ...settings, atMs });
     },
     accounts: createAccounts(parts),
@@ -90,6 +89,7 @@ export const createEngine = (parts: EngineParts) => {
     /** Ends running calls, hands queries back. Does not close the store. */
     stop: () => work.stop(),
   };
+  return engine;
 };
 
 export type Engine = ReturnType<typeof createEngine>;

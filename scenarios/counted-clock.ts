@@ -1,20 +1,30 @@
 // A clock that knows how many of the timers set through it still wait: tells a network at rest from one that is not.
-import { type Clock, sleepOn } from '../core/clock.ts';
+import { type Cancel, type Clock, sleepOn } from '../core/clock.ts';
 
-export interface CountedClock extends Clock {
-  readonly waiting: number;
-}
+export class CountedClock implements Clock {
+  readonly #clock: Pick<Clock, 'now' | 'at'>;
+  #waiting = 0;
 
-export const countedClock = (clock: Pick<Clock, 'now' | 'at'>): CountedClock => {
-  let waiting = 0;
-  const at: Clock['at'] = (atMs, task) => {
+  constructor(clock: Pick<Clock, 'now' | 'at'>) {
+    this.#clock = clock;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  at(atMs: number, task: () => void): Cancel {
     let waits = true;
     const end = (): void => {
-      if (waits) waiting--;
+      if (waits) this.#waiting--;
       waits = false;
     };
-    waiting++;
-    const cancel = clock.at(atMs, () => {
+    this.#waiting++;
+    const cancel = this.#clock.at(atMs, () => {
       end();
       task();
     });
@@ -22,13 +32,9 @@ export const countedClock = (clock: Pick<Clock, 'now' | 'at'>): CountedClock => 
       end();
       cancel();
     };
-  };
-  return {
-    now: () => clock.now(),
-    at,
-    sleep: (delayMs) => sleepOn({ now: () => clock.now(), at }, delayMs),
-    get waiting() {
-      return waiting;
-    },
-  };
-};
+  }
+
+  sleep(delayMs: number): Promise<void> {
+    return sleepOn(this, delayMs);
+  }
+}

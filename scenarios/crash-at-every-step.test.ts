@@ -69,7 +69,7 @@ const play = async (crashAt?: CrashPoint): Promise<Run> => {
       return stage;
     },
   });
-  return { result, storeCalls: stage?.storeCalls ?? 0 };
+  return { result, storeCalls: stage?.storeCalls() ?? 0 };
 };
 
 const crashesIn = ({ sights }: ScenarioResult): number => sights.filter(({ kind }) => kind === 'crashed').length;

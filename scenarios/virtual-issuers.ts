@@ -11,7 +11,7 @@ import type { SendCallback } from '../simulator/issuer/callbacks.ts';
 import type { ControlBase, ControlRefusal } from '../simulator/issuer/control-state.ts';
 import { createIssuer, type Issuer } from '../simulator/issuer/issuer.ts';
 import type { People } from '../simulator/people/people.ts';
-import { countedClock } from './counted-clock.ts';
+import { CountedClock } from './counted-clock.ts';
 import type { Stage } from './stage.ts';
 import { StoryProblem } from './story-problem.ts';
 
@@ -28,13 +28,13 @@ export interface VirtualIssuersOptions {
 
 export interface VirtualIssuers extends Required<Pick<Stage, 'fault' | 'heal' | 'faultsEndAtMs'>> {
   readonly client: IssuerClient;
-  /** Calls under way and callbacks to come. */
-  readonly pending: number;
+  /** Whether calls are under way or callbacks to come. */
+  isBusy(): boolean;
 }
 
 export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIssuers => {
   const { people, random, deliverCallback, onCall } = options;
-  const clock = countedClock(options.clock);
+  const clock = new CountedClock(options.clock);
   const base: ControlBase = {
     issuers: new Map(BANKS.map(({ code }) => [code, options.base.issuers.get(code) ?? {}])),
     incidents: options.base.incidents,
@@ -58,9 +58,7 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
 
   return {
     client: inProcessClient({ issuers, clock, deliverCallback, ...(onCall && { onCall }) }),
-    get pending() {
-      return clock.waiting;
-    },
+    isBusy: () => clock.waiting > 0,
     async faultsEndAtMs() {
       const ends = control.codes.flatMap((code) =>
         (control.settingsOf(code).faults ?? []).map(({ window }) => window.untilMs ?? Number.POSITIVE_INFINITY),

@@ -107,7 +107,7 @@ test('a crash before the acceptance is durable takes it, a crash after it only t
   const someone = await enter(whole);
   const verificationId = await verified(whole, someone);
   // The user of the session, their logins, the application itself.
-  const storeCall = whole.storeCalls + 3;
+  const storeCall = whole.storeCalls() + 3;
   expect(verificationId).not.toBe('');
   for (const when of ['before', 'after'] as const) {
     const { stage } = await openWith({}, { crashAt: { storeCall, when } });

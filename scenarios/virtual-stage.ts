@@ -28,7 +28,7 @@ export interface VirtualStageOptions {
 
 export interface VirtualStage extends Stage {
   /** Calls of engines to the store so far: the places at which a crash can be put. */
-  readonly storeCalls: number;
+  storeCalls(): number;
 }
 
 /** What a scenario needs of a stage before it begins. */
@@ -90,7 +90,7 @@ export const openVirtualStage = async (
     person: async (idNumber) => people.person(idNumber),
     now,
     advanceTo,
-    advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: () => issuers.pending > 0 }, latestMs),
+    advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: issuers.isBusy }, latestMs),
     ...app,
     register: users.register,
     signIn: users.signIn,
@@ -113,9 +113,7 @@ export const openVirtualStage = async (
       listener = onSight;
       for (const sight of unheard.splice(0)) onSight(sight);
     },
-    get storeCalls() {
-      return host.storeCalls;
-    },
+    storeCalls: () => host.storeCalls,
     async close() {
       host.close();
       await issuers.client.close();

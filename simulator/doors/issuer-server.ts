@@ -68,7 +68,7 @@ export const listenIssuer = async (
     port: bound.port,
     url: urlOf(bound),
     get pendingCallbacks() {
-      return callbacks.pending;
+      return callbacks.pending();
     },
     configure(settings) {
       issuer.configure(settings);

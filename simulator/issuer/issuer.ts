@@ -53,10 +53,9 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
   const chance = random.fork('issuer', bank);
   const hashOf = createBodyHash(chance.fork('body'));
   const gate = createGate(chance);
-  let settings = first;
-  let faults = createFaultSet(bank, settings.faults ?? [], chance);
-  gate.configure(settings);
-  const desk = createInquiryDesk({ bank, settings: () => settings, chance });
+  let faults = createFaultSet(bank, first.faults ?? [], chance);
+  gate.configure(first);
+  const desk = createInquiryDesk({ bank, settings: () => issuer.settings, chance });
 
   /** One call: faults may answer in place of the bank, the gate may turn it away, and faults change what is left. */
   const call = (inquiryId: string, nowMs: number, work: Work): Delivery => {
@@ -77,15 +76,14 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
     return bound.bodyHash === bodyHash ? desk.answer(bound, nowMs) : otherBody({ inquiryId, issuer: bank });
   };
 
-  return {
+  // Settings are data: a literal with an accessor is slow, and its issuer is kept until the next full collection.
+  const issuer: Issuer & { settings: IssuerSettings } = {
     code: bank,
-    get settings() {
-      return settings;
-    },
+    settings: first,
     configure(next) {
-      settings = next;
-      faults = createFaultSet(bank, settings.faults ?? [], chance);
-      gate.configure(settings);
+      issuer.settings = next;
+      faults = createFaultSet(bank, next.faults ?? [], chance);
+      gate.configure(next);
     },
     port: (nowMs) => faults.port(nowMs),
     nextPortChangeMs: (nowMs) => faults.nextPortChangeMs(nowMs),
@@ -100,6 +98,7 @@ export const createIssuer = ({ bank, people, settings: first, random }: IssuerOp
     knows: (inquiryId, nowMs) => desk.find(inquiryId, nowMs) !== undefined,
     owesCallback: (inquiryId, nowMs) => desk.find(inquiryId, nowMs)?.told === false,
   };
+  return issuer;
 };
 
 /** What the bank does about a call that nothing has turned away; `bound` is the inquiry that the call is about. */
