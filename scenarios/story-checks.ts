@@ -60,10 +60,12 @@ export const storyMistakes = (given: unknown): readonly FoundMistake[] => {
 
 const countOf = (given: unknown): number => (typeof given === 'number' && given > 0 ? given : 1);
 
+/** A fault has keys of its own, `by` and `as` among them, that name nothing of the story. */
+const NO_BODY: ReadonlySet<string> = new Set(['at', 'expect', 'repeat', 'over', 'fault']);
+
 /** What an action says, under its word; also where the word is misspelt. */
 const bodiesOf = (step: unknown): readonly (readonly [string, unknown])[] =>
-  // A fault has keys of its own, `by` and `as` among them, that name nothing of the story.
-  membersOf(step).filter(([key]) => !['at', 'expect', 'repeat', 'over', 'fault'].includes(key));
+  membersOf(step).filter(([key]) => !NO_BODY.has(key));
 
 const timeGoesOn: Check = (step, at, { steps }) => {
   const momentOf = (one: unknown) => parseDuration(textOf(memberAt(one, 'at')) ?? '');
@@ -122,13 +124,13 @@ const unknownQuery = (name: string, at: number, { queries, firstAt }: Story): st
 };
 
 const banksAreKnown: Check = (step) => {
+  const banks = memberAt(step, 'apply', 'banks');
+  if (!Array.isArray(banks)) return [];
+  const items = itemsOf(banks);
   const expected = memberAt(step, 'expect', 'refused');
   const codes = [textOf(expected) ?? '', ...membersOf(expected).map(([code]) => code)];
-  const isMeant = codes.some((code) => REFUSED_BY_THEN.includes(code));
-  const banks = memberAt(step, 'apply', 'banks');
-  const items = itemsOf(banks);
-  if (isMeant) return [];
-  if (Array.isArray(banks) && items.length === 0) {
+  if (codes.some((code) => REFUSED_BY_THEN.includes(code))) return [];
+  if (items.length === 0) {
     return [{ path: ['apply', 'banks'], message: 'must name a bank, or the step expect refused: VALIDATION' }];
   }
   return items.flatMap((bank, index) => {
@@ -149,12 +151,13 @@ const actionsOf = (step: unknown, { heads, queries }: Story): number => {
 };
 
 const countsAreOfMany: Check = (step, _at, story) => {
-  if (actionsOf(step, story) > 1) return [];
+  const isCounted = typeof memberAt(step, 'expect', 'accepted') === 'number';
+  const areCounted = membersOf(memberAt(step, 'expect', 'refused')).length > 0;
+  if ((!isCounted && !areCounted) || actionsOf(step, story) > 1) return [];
   const message = 'must not be counted: the step is one action, and neither repeated nor of a crowd';
-  const { accepted, refused } = Object.fromEntries(membersOf(memberAt(step, 'expect')));
   return [
-    ...(typeof accepted === 'number' ? [{ path: ['expect', 'accepted'], message }] : []),
-    ...(membersOf(refused).length > 0 ? [{ path: ['expect', 'refused'], message }] : []),
+    ...(isCounted ? [{ path: ['expect', 'accepted'], message }] : []),
+    ...(areCounted ? [{ path: ['expect', 'refused'], message }] : []),
   ];
 };
 
