@@ -27,9 +27,9 @@ export const ReportScreen = ({ state: { report } }: { readonly state: PhoneState
         </p>
       </div>
       <p class="soft number phone-center">
-        {timeText(generatedAt)} 生成，保留至 {timeText(expiresAt)}
+        生成时间 {timeText(generatedAt)}
         <br />
-        {APP_TEXTS.retention}
+        保留至 {timeText(expiresAt)}，{APP_TEXTS.retention}
       </p>
       <BankCounts report={report} />
       <Cards report={report} />
@@ -51,7 +51,7 @@ const BankCounts = ({ report: { summary } }: { readonly report: ReportRead }): J
     </thead>
     <tbody>
       {summary.banks.map(({ bank, bankName, debit, credit }) => (
-        <tr key={bank} data-bank={bank}>
+        <tr key={bank} data-bank={bank} class={debit + credit === 0 ? 'phone-none' : ''}>
           <th scope="row">{bankName}</th>
           <td>{debit}</td>
           <td>{credit}</td>
