@@ -13,7 +13,7 @@ export const LOADTEST: NpmPackage = {
   npm: 'loadtest',
   version: '8.2.1',
   licence: 'MIT',
-  sizeMb: 4,
+  sizeMb: 8,
   program: 'index.js',
 };
 

@@ -7,6 +7,7 @@ import { comparePeers } from './comparison-run.ts';
 import { fakePeer, folderOfTest, leftIn, ours, smallComparison } from './contestant-fixture.ts';
 import { CONTESTANTS } from './contestants.ts';
 import { isRightItself } from './peers-words.ts';
+import { errorCount } from './raw-client.ts';
 
 const RIGHT = fakePeer('say(200, body);');
 
@@ -85,11 +86,13 @@ test('answers that are wrong later are counted, and are none of the right ones',
 test('connections that the server cuts are errors, too', async () => {
   const { other } = await compared(
     folderOfTest(),
-    fakePeer('if (count % 50 === 0) request.socket.destroy(); else say(200, body);'),
+    fakePeer('if (count % 5 === 0) request.socket.destroy(); else say(200, body);'),
   );
   const [round] = other.rounds;
-  expect(Object.values(round?.closed.errors ?? {})).toEqual([expect.any(Number)]);
-  expect(round?.open).toMatchObject({ right: 49, errors: { UND_ERR_SOCKET: 1 } });
+  if (round === undefined) throw new Error('it was not measured');
+  // By which code the system tells it is the affair of the system.
+  expect(errorCount(round.closed.errors)).toBeGreaterThan(0);
+  expect([round.open.right, errorCount(round.open.errors)]).toEqual([40, 10]);
 });
 
 test('a server that dies in the middle is out from that round on, with what it has measured before', async () => {

@@ -70,7 +70,7 @@ const troubleWords = ({ title, trouble = '', rounds }: PeerResult): string =>
 /** How it was measured. */
 export const methodLines = ({ settings }: PeersResult): readonly string[] => {
   const { seconds, rounds, connections, perSecond, warmUpSeconds } = settings;
-  const warm = `when it does not become faster any more (after ${warmUpSeconds} s at most)`;
+  const warm = `after a warm-up that ends when it does not become faster any more, in ${warmUpSeconds} s at most`;
   return [
     `The same signed inquiries, each with an id of its own, from one client to one server at a time, by turns, in ` +
       `${counted(rounds, 'round')}; every server starts anew in each.`,
