@@ -1,5 +1,5 @@
-// For tests only: calls of the console that are answered by routes of the control API over parts of the test's own, where
-// a whole network would take too long to come to what is to be shown. All else goes to the network.
+// For tests only: calls of the console that are answered by routes of the control API over parts of the test's own,
+// where a whole network would take too long to come to what is to be shown. All else goes to the network.
 import type { Page } from 'playwright-core';
 import type { ControlRoute } from '../cli/control/routes.ts';
 

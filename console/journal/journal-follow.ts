@@ -1,6 +1,6 @@
-// The journal as this page has it. Followed, it shows the newest calls as fast as somebody can read and says how many it
-// leaves out; paused, it has every call up to that moment, as far back as one scrolls. A call that is not over is asked
-// for again for as long as it is in sight.
+// The journal as this page has it. Followed, it shows the newest calls as fast as somebody can read and says how many
+// it leaves out; paused, it has every call up to that moment, as far back as one scrolls. A call that is not over is
+// asked for again for as long as it is in sight.
 import { signal } from '@preact/signals';
 import type { JournalEntry } from '../../core/journal.ts';
 import { type Bucket, fullBucket, takeToken, tokensIn } from '../../core/token-bucket.ts';

@@ -21,16 +21,14 @@ interface CallMarkProps {
 }
 
 const CallMark = ({ bar, look, isChosen, isTabStop, children }: CallMarkProps): JSX.Element => (
-  // biome-ignore lint/a11y/useSemanticElements: a drawing has no other buttons
   <g
     class={isChosen ? `${look} chosen` : look}
     data-seq={bar.seq}
     data-outcome={outcomeOfEntry(bar.entry) ?? 'under-way'}
-    role="button"
     tabindex={isTabStop ? 0 : -1}
-    aria-pressed={isChosen}
-    aria-label={callWords(bar)}
+    aria-current={isChosen}
   >
+    <title>{callWords(bar)}</title>
     {children}
   </g>
 );

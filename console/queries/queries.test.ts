@@ -77,7 +77,7 @@ test('the keyboard goes from call to call, tells of each, and chooses the part o
   await page.getByRole('button', { name: 'To the deadline' }).click();
   await page.locator('.moment.deadline').waitFor();
   await page.getByText('All 4 calls as a table').click();
-  expect(await page.locator('.call-table tbody tr').count()).toBe(4);
+  await expect.poll(() => page.locator('.call-table tbody tr').count()).toBe(4);
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

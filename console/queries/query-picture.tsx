@@ -58,11 +58,9 @@ export const QueryPicture = ({ lanes, chosen, onChoose }: QueryPictureProps): JS
         <p id="picture-hint" class="unseen">
           {words.pictureHint}
         </p>
-        {/* biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset */}
         <svg
           width={widthPx}
           height={height}
-          role="group"
           aria-label={words.picture}
           aria-describedby="picture-hint"
           onKeyDown={onKey}

@@ -146,7 +146,8 @@ export const QUERY_WORDS: Words<QueryWords> = {
     shown: (shown, all) => (shown === all ? `${all} queries` : `${shown} of ${all} queries`),
     loading: (here, all) => `${here} of ${all} fetched`,
     restarted:
-      'The network was started anew: queries from before are not in this list; one that still runs shows again as soon as anything is heard of it.',
+      'The network was started anew: queries from before are not in this list; one that still runs shows again ' +
+      'as soon as anything is heard of it.',
     earlier: 'before the restart',
     calls: (calls) => `${calls}`,
     back: 'All queries',
@@ -156,7 +157,9 @@ export const QUERY_WORDS: Words<QueryWords> = {
     ended: 'Ended',
     took: 'Took',
     now: 'now',
-    gone: 'The network has no record of this query: it is older than the latest start, or than the newest 10,000 queries.',
+    gone:
+      'The network has no record of this query: it is older than the latest start, or than the newest 10,000 ' +
+      'queries.',
     goneMeanwhile:
       'The network was started anew and has no record of this query any more. Below is what was seen before.',
     incomplete:

@@ -1,5 +1,5 @@
-// How the outcome of a call looks: a colour by class and a shape of its own, so that nobody needs the colour, and words.
-// The same marks as in the reports of scenarios.
+// How the outcome of a call looks: a colour by class and a shape of its own, so that nobody needs the colour, and
+// words. The same marks as in the reports of scenarios.
 import type { JSX } from 'preact';
 import type { JournalEntry } from '../../core/journal.ts';
 import { say, type Words } from '../language.ts';
