@@ -1,6 +1,6 @@
-// Synthetic people: who there is, and one person's cards at every bank as a tester writes them down. Of the answer to a
-// change only the cards are whole, and those as a report shows them. The ID number of `PUT` stands in the address, which
-// is in no log; `POST` takes it in the body, for a browser keeps addresses.
+// Synthetic people: who there is, and one person's cards at every bank as a tester writes them down. Of the answer to
+// a change only the cards are whole, and those as a report shows them. The ID number of `PUT` stands in the address,
+// which is in no log; `POST` takes it in the body, for a browser keeps addresses.
 import { BANKS } from '../../core/banks.ts';
 import { shanghaiDay } from '../../core/calendar.ts';
 import { group, reading } from '../../core/fields.ts';

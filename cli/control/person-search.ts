@@ -11,7 +11,7 @@ import { type ControlAnswer, done, problem, wrong } from './answer.ts';
 import type { RouteParts } from './parts.ts';
 import { wholeText } from './question-fields.ts';
 
-/** So many people are looked at for one who fits: one in sixteen is of a region, and load runs register by thousands. */
+/** So many people are looked at: one in sixteen is of a region, and load runs register them by thousands. */
 const MAX_LOOKS = 20_000;
 
 export const personQuestion = {

@@ -5,8 +5,8 @@ import { ADVICE, TEXTS } from '../../engine/texts.ts';
 import { PERSONA_NAMES } from '../../simulator/people/personas.ts';
 import type { Problem } from '../live/control.ts';
 import { codeIn, FRESH, newsOf, next, type PhoneEvent, type PhoneState, shownQueryOf } from './flow.ts';
+import { PERSONA_LINES } from './persona-lines.ts';
 import { APP_TEXTS, FRAUD_ADVICE } from './texts.ts';
-import { PHONE_WORDS } from './words.ts';
 
 const SESSION = { userId: 'u1', token: 't' };
 const AT = '2026-01-05T09:00:00+08:00';
@@ -144,5 +144,5 @@ test('what the app says by itself is what the network would say, and every perso
   expect(APP_TEXTS.inProgress).toBe(TEXTS.QUERY_IN_PROGRESS.text);
   expect(APP_TEXTS.applied).toBe(TEXTS.ACCEPTED_TITLE.text);
   expect(FRAUD_ADVICE).toEqual(ADVICE.slice(0, 2));
-  for (const { personaLines } of Object.values(PHONE_WORDS)) expect(Object.keys(personaLines)).toEqual(PERSONA_NAMES);
+  for (const lines of Object.values(PERSONA_LINES)) expect(Object.keys(lines)).toEqual(PERSONA_NAMES);
 });

@@ -31,7 +31,8 @@ const change = (at: number, member: Partial<MadeCard>): void => {
   const { region, cards } = draft.value;
   const changed = cards.map((card, place) => (place === at ? { ...card, ...member } : card));
   const { bank, idExpired } = changed[at] ?? {};
-  // A bank has one ID document on file, so its cards go together; a card that moves to a bank takes on what is so there.
+  // A bank has one ID document on file, so its cards go together; a card that moves to a bank takes on what is so
+  // there.
   const moved = member.bank === undefined ? undefined : cards.find((card, place) => place !== at && card.bank === bank);
   const expired = moved?.idExpired ?? idExpired ?? false;
   draft.value = {

@@ -9,6 +9,7 @@ import type { HeldBank, PersonaLine } from '../wire/people.ts';
 import { personasSchema } from '../wire/people.ts';
 import { choose, customer, customerProblem, isChoosing, type Wish } from './customer.ts';
 import { MakerForm } from './maker-form.tsx';
+import { PERSONA_LINES } from './persona-lines.ts';
 import { PHONE_WORDS } from './words.ts';
 
 const personas = signal<readonly PersonaLine[]>([]);
@@ -69,7 +70,7 @@ export const PeoplePanel = (): JSX.Element => {
                 onClick={() => void handTo({ persona: name })}
               >
                 <strong>{name}</strong>
-                <span class="soft">{words.personaLines[name] ?? promise}</span>
+                <span class="soft">{say(PERSONA_LINES)[name] ?? promise}</span>
               </button>
             ))}
           </div>

@@ -100,7 +100,7 @@ export const openNewest = async (page: Page): Promise<void> => {
 export const typePassword = (page: Page, password = '135246'): Promise<void> =>
   glass(page).getByLabel('支付密码', { exact: true }).and(page.locator('input')).fill(password);
 
-/** Nothing is wrong with the page as it stands; at its top, for what is half under the head of the page is no target. */
+/** Nothing is wrong with the page; looked at from its top, for what is half under the head of the page is no target. */
 export const isAccessible = async (page: Page): Promise<void> => {
   await page.evaluate('scrollTo(0, 0)');
   expect(await accessibilityProblems(page)).toEqual([]);
