@@ -10,8 +10,8 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS, written } from './edges.ts';
  * which banks already have one that hits every call.
  */
 export interface FaultMaker {
-  /** The next fault, over these banks. */
-  next(choices: Choices, banks: readonly IssuerCode[]): Plain;
+  /** The next fault, over these banks; of any kind, unless some are named. */
+  next(choices: Choices, banks: readonly IssuerCode[], kinds?: readonly string[]): Plain;
 }
 
 /** What a fault of that name is: its name without the number. */
@@ -21,11 +21,11 @@ export const createFaultMaker = (): FaultMaker => {
   const certain = new Set<IssuerCode>();
   let made = 0;
   return {
-    next(choices, banks) {
+    next(choices, banks, kinds = KINDS) {
       const mayBeCertain = banks.every((bank) => !certain.has(bank));
       const share = choices.pick('share', mayBeCertain ? [undefined, undefined, ...PARTS] : PARTS);
       if (share === undefined) for (const bank of banks) certain.add(bank);
-      const kind = choices.pick('kind', KINDS);
+      const kind = choices.pick('kind', kinds);
       const keys = keysOf(kind, choices);
       return {
         kind,

@@ -14,6 +14,8 @@ const SHARES = {
   incidents: 0.3,
   faultSteps: 0.3,
   partHeals: 0.2,
+  /** A bank that calls back and something wrong with that, while another one keeps the query running. */
+  callbackMishaps: 0.12,
   /** The engine. */
   settings: 0.4,
   tightThrottle: 0.3,

@@ -6,6 +6,7 @@ import { type Choices, choicesOf, type Plain } from './choices.ts';
 import { anytime, atEdge, HOUR_MS, MINUTE_MS, SECOND_MS, written } from './edges.ts';
 import { createFaultMaker, type FaultMaker, incidentOf } from './fault-plan.ts';
 import { chooseFeatures, type Feature } from './features.ts';
+import { planMishap } from './mishap-plan.ts';
 import { type NetworkPlan, planNetwork, throttleOf } from './network-plan.ts';
 import { planPeople } from './people-plan.ts';
 import { createStory, type Story } from './story.ts';
@@ -23,10 +24,11 @@ export const planOf = (seed: number): Plain => {
   const people = planPeople(choices.under('people'), has, network.banks);
   const maker = createFaultMaker();
   const story = createStory();
-  const issuers = withFaults(choices.under('faults'), has, network, maker);
+  const faulty = withFaults(choices.under('faults'), has, network, maker);
   const incidents = incidentsOf(choices.under('incidents'), has, network, maker);
   for (const person of people) planUser({ story, network, people, has }, person, choices.under('user', person.name));
   const strayers = strayersOf(choices.under('stray'), has, story);
+  const mishap = planMishap({ story, network, has, maker }, choices.under('mishap'), faulty);
   planTrouble({ story, network, has, maker }, choices.under('trouble'));
   return {
     name: `Exploration, seed ${seed}`,
@@ -34,9 +36,9 @@ export const planOf = (seed: number): Plain => {
     given: {
       startAt: network.startAt,
       ...(Object.keys(network.engine).length === 0 ? {} : { engine: network.engine }),
-      issuers,
+      issuers: mishap.issuers,
       ...(incidents.length === 0 ? {} : { incidents }),
-      people: { ...Object.fromEntries(people.map(({ name, given }) => [name, given])), ...strayers },
+      people: { ...Object.fromEntries(people.map(({ name, given }) => [name, given])), ...strayers, ...mishap.people },
     },
     steps: story.steps(),
   };
