@@ -5,7 +5,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import icon from './icon.svg';
 import { say } from './language.ts';
-import { connection, followNetwork, isFresh, trouble } from './live/overview.ts';
+import { connection, followNetwork, isFresh, overview, trouble } from './live/overview.ts';
 import { NetworkPage } from './network/network-page.tsx';
 import { hrefOf, PAGES, type PageName, route } from './routes.ts';
 import { LanguageChoice, ThemeChoice, TokenForm } from './shell-tools.tsx';
@@ -58,10 +58,21 @@ const Head = ({ toContent }: { readonly toContent: () => void }): JSX.Element =>
   );
 };
 
+/** A network that is there tells of itself sooner: before that nothing is lost. */
+const FIRST_WORD_WITHIN_MS = 2000;
+const isOverdue = signal(false);
+
 const Banner = (): JSX.Element | null => {
   const words = say(SHELL_WORDS);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isOverdue.value = true;
+    }, FIRST_WORD_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (connection.value === 'refused') return <TokenForm />;
-  if (isFresh.value) return null;
+  const wasHeard = overview.value !== undefined || trouble.value !== undefined;
+  if (isFresh.value || !(wasHeard || isOverdue.value)) return null;
   return (
     <p class="notice warn banner" role="alert">
       {trouble.value === undefined ? words.lost : words.trouble}
