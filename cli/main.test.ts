@@ -16,7 +16,7 @@ const ANY_PORTS = ['--port', '0', '--issuer-port', '0'];
 const SCENARIO_COMMANDS = ['scenario', 'scenario run', 'scenario explore', 'scenario new'];
 const CONTRACT_PARTS = ['verify', 'export', 'record', 'can-go-live'];
 const CONTRACT_COMMANDS = ['contract', ...CONTRACT_PARTS.map((part) => `contract ${part}`)];
-const LOAD_COMMANDS = ['load', 'load run', 'load peers'];
+const LOAD_COMMANDS = ['load', 'load run', 'load plan', 'load peers'];
 
 for (const command of ['', 'up', 'query', 'people', ...SCENARIO_COMMANDS, ...CONTRACT_COMMANDS, ...LOAD_COMMANDS]) {
   test(`the help of "banknet ${command}" is what it was`, async () => {

@@ -37,19 +37,21 @@ const stage = named(
 const FORMS =
   'must be a list such as [{ perSecond: 50, for: 20s }, { to: 300, over: 10s }], or { users: 200, for: 30s }';
 
-const open = z
+/** The stretches of an open model. */
+export const openArrivalsSchema: z.ZodType<readonly Segment[]> = z
   .array(stage, { error: FORMS })
   .min(1, FORMS)
   .max(MAX_SEGMENTS, `must not be more than ${MAX_SEGMENTS} stretches`)
-  .transform((stages): Arrivals => {
+  .transform((stages) => {
     let reached = 0;
-    const segments = stages.map(({ perSecond, to, forMs }): Segment => {
+    return stages.map(({ perSecond, to, forMs }): Segment => {
       const [fromPerSecond, toPerSecond] = [perSecond ?? reached, perSecond ?? to ?? reached];
       reached = toPerSecond;
       return { fromPerSecond, toPerSecond, forMs };
     });
-    return { model: 'open', segments };
   });
+
+const open = openArrivalsSchema.transform((segments): Arrivals => ({ model: 'open', segments }));
 
 const closed = group({ users: wholeFrom(1, MAX_USERS), for: spanMs() }).transform(
   ({ users, for: forMs }): Arrivals => ({ model: 'closed', users, forMs }),

@@ -22,17 +22,21 @@ export interface CapacityResult<Told> {
   readonly steps: readonly CapacityStep<Told>[];
 }
 
-/** Runs steps until the answer is known; `run` says whether a rate holds, and undefined where it was interrupted. */
+/**
+ * Runs steps until the answer is known; `run` says whether a rate holds, and undefined where it was interrupted. Rates
+ * that differ by less than `nearEnough` are the same.
+ */
 export const searchCapacity = async <Told>(
-  { fromPerSecond, toPerSecond }: CapacitySearch,
+  { fromPerSecond, toPerSecond }: Pick<CapacitySearch, 'fromPerSecond' | 'toPerSecond'>,
   run: (perSecond: number) => Promise<{ readonly held: boolean; readonly told: Told } | undefined>,
+  nearEnough: number = NEAR_ENOUGH,
 ): Promise<CapacityResult<Told>> => {
   const steps: CapacityStep<Told>[] = [];
   for (let next: number | undefined = fromPerSecond; next !== undefined && steps.length < MAX_STEPS; ) {
     const step = await run(next);
     if (step === undefined) break;
     steps.push({ perSecond: next, ...step });
-    next = nextRate(steps, fromPerSecond, toPerSecond);
+    next = nextRate(steps, { fromPerSecond, toPerSecond, nearEnough });
   }
   const { held, broken } = boundsOf(steps);
   return { perSecond: held, isOpenEnded: broken === undefined && held === toPerSecond, steps };
@@ -50,12 +54,19 @@ const boundsOf = (steps: readonly CapacityStep<unknown>[]): Bounds => {
   return { held, broken };
 };
 
+interface SearchRange extends Pick<CapacitySearch, 'fromPerSecond' | 'toPerSecond'> {
+  readonly nearEnough: number;
+}
+
 /** Which rate to try after these; undefined where the answer is known. */
-const nextRate = (steps: readonly CapacityStep<unknown>[], from: number, to: number): number | undefined => {
+const nextRate = (
+  steps: readonly CapacityStep<unknown>[],
+  { fromPerSecond: from, toPerSecond: to, nearEnough }: SearchRange,
+): number | undefined => {
   const { held, broken } = boundsOf(steps);
   if (held === undefined) return undefined;
   if (broken === undefined) return held >= to ? undefined : Math.min(to, held * 2);
-  if (broken <= held * NEAR_ENOUGH) return undefined;
+  if (broken <= held * nearEnough) return undefined;
   // The middle of a range of rates is that of their logarithms; a rate that is told is a round one.
   const middle = roundedRate(Math.sqrt(held * broken), from);
   return middle > held && middle < broken ? middle : undefined;

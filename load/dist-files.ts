@@ -1,4 +1,6 @@
-// Run by `npm run build`: puts the profiles beside the compiled program, which reads them as files.
+// Run by `npm run build`: puts profiles and plans beside the compiled program, which reads them as files.
 import { cpSync } from 'node:fs';
 
-cpSync(new URL('profiles/', import.meta.url), new URL('../dist/load/profiles/', import.meta.url), { recursive: true });
+for (const folder of ['profiles/', 'plans/']) {
+  cpSync(new URL(folder, import.meta.url), new URL(`../dist/load/${folder}`, import.meta.url), { recursive: true });
+}

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Collector } from '../options.ts';
 import { addLoadPeers } from './load-peers.ts';
+import { addLoadPlan } from './load-plan.ts';
 import { addLoadRun } from './load-run.ts';
 
 export const loadCommand = (collector: Collector): Command => {
@@ -9,6 +10,7 @@ export const loadCommand = (collector: Collector): Command => {
     .description('Load that a performance engineer can trust: latency counts from when a request was due.')
     .summary('put load on the network, and hold it to thresholds');
   addLoadRun(command, collector);
+  addLoadPlan(command, collector);
   addLoadPeers(command, collector);
   return command;
 };

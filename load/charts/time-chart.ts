@@ -50,7 +50,11 @@ export const timeChart = ({ title, label, result, buckets, y, series, note }: Ti
 const LETTER_WIDTH = 5.4;
 
 /** Shaded from beginning to end, named above where there is room, and for who points at it. */
-export const incidentMarks = ({ incidents }: LoadResult, x: Scale, look = 'incident'): readonly Markup[] =>
+export const incidentMarks = (
+  { incidents }: Pick<LoadResult, 'incidents'>,
+  x: Scale,
+  look = 'incident',
+): readonly Markup[] =>
   incidents.flatMap(({ name, atMs, forMs, issuers }) => {
     const from = x.place(atMs);
     const width = Math.max(2, x.place(atMs + forMs) - from);
