@@ -1,5 +1,8 @@
 // Queries and short messages of a live network, as the console asks for them.
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { messagesSchema } from '../../console/wire/journal.ts';
 import { type Query, queriesSchema, querySchema } from '../../console/wire/queries.ts';
 import { readEvents } from '../../core/event-stream.ts';
@@ -37,6 +40,27 @@ interface Heard {
   readonly bank?: string;
   readonly issuer?: string;
 }
+
+test('a query from before a restart shows again as soon as its bank is called', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'banknet-queries-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = `sqlite:${join(folder, 'banknet.db')}`;
+  const faults = [{ kind: 'status', status: 503, retryAfter: '10m' }];
+  const first = await startControlled({ issuers: { CMB: { latency: { fixed: '1ms' }, faults } } }, { store });
+  const { queryId } = await applyAt(first.network, ['CMB']);
+  const listed = async ({ send }: typeof first) => queriesSchema.parse((await send('GET', '/queries')).json);
+  const before = await listed(first);
+  await expect.poll(async () => (await listed(first)).queries[0]?.calls).toBe(1);
+  await first.network.stop();
+  const second = await startControlled({}, { store });
+  expect(await listed(second)).toMatchObject({ total: 0, queries: [] });
+  await second.send('POST', '/clock/advance', { by: '1h' });
+  await expect.poll(async () => (await listed(second)).queries[0]?.status).toBe('READY');
+  const after = await listed(second);
+  expect(after.startId).not.toBe(before.startId);
+  expect(after.queries).toEqual([expect.objectContaining({ queryId, calls: 1 })]);
+  expect(after.queries[0]).not.toHaveProperty('acceptedAt');
+});
 
 test('who asks for the events of one query, or of one bank, hears of no other', async () => {
   const { network, send } = await startControlled();

@@ -1,9 +1,9 @@
 // The calls of the journal: followed or paused, by bank, by outcome, by words.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { BANKS } from '../../core/banks.ts';
 import type { JournalEntry } from '../../core/journal.ts';
-import { say } from '../language.ts';
+import { language, say } from '../language.ts';
 import { isFresh } from '../live/overview.ts';
 import { ProblemNotice } from '../results/problem-notice.tsx';
 import { LongList } from '../ui/long-list.tsx';
@@ -36,6 +36,8 @@ export const CallsView = (): JSX.Element => {
   const follower = useFollower(choice);
   const sight = follower?.sight.value ?? NOTHING_SEEN;
   const isFiltered = choice.issuer !== undefined || choice.outcome !== undefined || choice.text.trim() !== '';
+  const { gone } = sight;
+  const cellsOf = useCallback((entry: JournalEntry) => callCells(entry, gone.has(entry.seq)), [gone, language.value]);
   return (
     <>
       <Tools choice={choice} onChoose={(part) => setChoice({ ...choice, ...part })} />
@@ -57,7 +59,7 @@ export const CallsView = (): JSX.Element => {
           rows={sight.entries ?? []}
           keyOf={({ seq }) => seq}
           rowHeightPx={isNarrow.value ? NARROW_ROW_PX : ROW_PX}
-          cellsOf={(entry) => callCells(entry, sight.gone.has(entry.seq))}
+          cellsOf={cellsOf}
           onEnd={() => void follower?.older()}
           onSight={(entries) => follower?.seen(entries)}
           nothing={sight.entries === undefined ? '…' : isFiltered ? words.noMatch : words.none}

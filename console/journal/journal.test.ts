@@ -22,14 +22,14 @@ const rows = (page: Page) => page.locator('.long-list tbody tr:not(.long-space)'
 
 test('every call is a row, found by bank, by outcome and by words, and leads to its query', async () => {
   const { network, send } = await startControlled({ issuers: ISSUERS });
-  const { queryId, ended } = await applyAt(network, ['ICBC', 'CMB', 'BOC']);
+  const { queryId, ended } = await applyAt(network);
   await send('POST', '/clock/advance', { by: '1h' });
   await ended();
   for (const language of ['zh', 'en'] as const) {
     const page = await open({ url: network.url, at: '/journal', language });
     await rows(page).first().waitFor();
     const all = await rows(page).count();
-    expect(all).toBeGreaterThan(6);
+    expect(all).toBeGreaterThan(16);
     expect(await accessibilityProblems(page)).toEqual([]);
     const shown = () => rows(page).count();
     const [banks, outcomes] = [page.locator('select').nth(1), page.locator('select').nth(2)];
@@ -55,6 +55,7 @@ test('every call is a row, found by bank, by outcome and by words, and leads to 
     expect(asked.filter((url) => url.includes('1423'))).toEqual([]);
     await search.fill('');
     await expect.poll(shown).toBe(all);
+    await search.blur();
     if (language === 'en') await picture(page, 'journal');
     await rows(page).first().getByRole('link').click();
     await page.locator('[data-bank=CMB]').waitFor();

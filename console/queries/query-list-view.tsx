@@ -1,8 +1,8 @@
 // The list of queries, newest first, with a strip of what each bank has come to.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { roughly } from '../../report/elapsed.ts';
-import { say } from '../language.ts';
+import { language, say } from '../language.ts';
 import { isFresh } from '../live/overview.ts';
 import { ProblemNotice } from '../results/problem-notice.tsx';
 import { hrefOf } from '../routes.ts';
@@ -33,6 +33,8 @@ export const QueryListView = (): JSX.Element => {
       (filter === 'ALL' || status === filter) && (wanted === '' || queryId.toLowerCase().includes(wanted)),
   );
   const here = list?.queries.length ?? 0;
+  const banks = list?.banks ?? [];
+  const cellsOfQuery = useCallback((query: ListedQuery) => cellsOf(query, banks), [banks.join(), language.value]);
   return (
     <div class="stack">
       <div class="spread">
@@ -72,7 +74,7 @@ export const QueryListView = (): JSX.Element => {
           rows={rows}
           keyOf={({ seq }) => seq}
           rowHeightPx={isNarrow.value ? NARROW_ROW_PX : ROW_PX}
-          cellsOf={(query) => cellsOf(query, list?.banks ?? [])}
+          cellsOf={cellsOfQuery}
           nothing={list === undefined ? '…' : here === 0 ? words.none : words.noMatch}
         />
       </div>

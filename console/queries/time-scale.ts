@@ -103,6 +103,7 @@ const ROUND = [1, 1.5, 2, 3, 5, 7, 10];
 
 /** A little more than `ms`, and the same for a while: a picture that is fitted to what grows does not always move. */
 export const roundedUp = (ms: number): number => {
-  const decade = 10 ** Math.floor(Math.log10(Math.max(ms, SHORTEST_WINDOW_MS)));
-  return decade * (ROUND.find((one) => one * decade >= ms) ?? 10);
+  const least = Math.max(ms, SHORTEST_WINDOW_MS);
+  const decade = 10 ** Math.floor(Math.log10(least));
+  return decade * (ROUND.find((one) => one * decade >= least) ?? 10);
 };

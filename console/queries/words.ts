@@ -1,12 +1,12 @@
 // The words of the queries: the list and the picture.
 import type { Words } from '../language.ts';
-import type { BankOfQuery, ListedQuery } from '../wire/queries.ts';
+import type { BankOfQuery, ListedQuery, StripState } from '../wire/queries.ts';
 
 interface QueryWords {
   readonly list: string;
   readonly status: Readonly<Record<ListedQuery['status'] | 'ALL', string>>;
   readonly disposition: Readonly<Record<BankOfQuery['disposition'], string>>;
-  readonly strip: Readonly<Record<'D' | 'N' | 'F' | 'T' | '.' | 'r' | '-', string>>;
+  readonly strip: Readonly<Record<StripState, string>>;
   readonly columns: readonly string[];
   readonly filter: string;
   readonly findId: string;
@@ -45,7 +45,6 @@ interface QueryWords {
   readonly operation: Readonly<Record<'ask' | 'status' | 'callback', string>>;
   readonly start: string;
   readonly outcome: string;
-  readonly answer: string;
   readonly did: string;
   readonly planned: string;
   readonly faults: string;
@@ -56,7 +55,6 @@ interface QueryWords {
   readonly bank: string;
   readonly circuitOpen: string;
   readonly wait: string;
-  readonly inJournal: string;
   readonly legend: string;
 }
 
@@ -65,7 +63,15 @@ export const QUERY_WORDS: Words<QueryWords> = {
     list: '查询',
     status: { ALL: '全部', RUNNING: '进行中', READY: '已生成报告', FAILED: '失败' },
     disposition: { PENDING: '等待', DELIVERED: '已返回', DENIED: '拒绝', FAILED: '失败', TIMEOUT: '超时' },
-    strip: { D: '已返回', N: '拒绝', F: '失败', T: '超时', '.': '等待', r: '重试中', '-': '未选' },
+    strip: {
+      DELIVERED: '已返回',
+      DENIED: '拒绝',
+      FAILED: '失败',
+      TIMEOUT: '超时',
+      PENDING: '等待',
+      ASKED_AGAIN: '重试中',
+      NOT_CHOSEN: '未选',
+    },
     columns: ['查询编号', '状态', '银行', '呼叫', '受理', '用时'],
     filter: '按状态筛选',
     findId: '查询编号',
@@ -104,7 +110,6 @@ export const QUERY_WORDS: Words<QueryWords> = {
     operation: { ask: '查询', status: '询问状态', callback: '回调' },
     start: '开始',
     outcome: '结果',
-    answer: '答复',
     did: '银行所为',
     planned: '计划',
     faults: '故障',
@@ -115,7 +120,6 @@ export const QUERY_WORDS: Words<QueryWords> = {
     bank: '银行',
     circuitOpen: '熔断打开',
     wait: '等待',
-    inJournal: '在流水中查看',
     legend: '图例',
   },
   en: {
@@ -129,13 +133,13 @@ export const QUERY_WORDS: Words<QueryWords> = {
       TIMEOUT: 'timed out',
     },
     strip: {
-      D: 'delivered',
-      N: 'denied',
-      F: 'failed',
-      T: 'timed out',
-      '.': 'waiting',
-      r: 'asked again',
-      '-': 'not chosen',
+      DELIVERED: 'delivered',
+      DENIED: 'denied',
+      FAILED: 'failed',
+      TIMEOUT: 'timed out',
+      PENDING: 'waiting',
+      ASKED_AGAIN: 'asked again',
+      NOT_CHOSEN: 'not chosen',
     },
     columns: ['Query', 'Status', 'Banks', 'Calls', 'Accepted', 'Took'],
     filter: 'Filter by status',
@@ -181,7 +185,6 @@ export const QUERY_WORDS: Words<QueryWords> = {
     operation: { ask: 'asked', status: 'asked how it stands', callback: 'callback' },
     start: 'Began',
     outcome: 'Outcome',
-    answer: 'Answer',
     did: 'The bank did',
     planned: 'planned',
     faults: 'Faults',
@@ -192,7 +195,6 @@ export const QUERY_WORDS: Words<QueryWords> = {
     bank: 'Bank',
     circuitOpen: 'circuit open',
     wait: 'wait',
-    inJournal: 'In the journal',
     legend: 'Legend',
   },
 };

@@ -1,11 +1,13 @@
 // A table of any length of which only the rows in sight are drawn. What somebody reads stays where it is when rows are
 // added above it; at the top the newest come in.
 import type { ComponentChildren, JSX, RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import './long-list.css';
 
 /** Drawn beyond what is in sight, so that a quick scroll shows no gap. */
 const SPARE_ROWS = 6;
+/** Rows that are kept as they were drawn: more than any window shows, and what one scrolls back over. */
+const MAX_DRAWN = 400;
 /** Before the first measure. */
 const ASSUMED_HEIGHT_PX = 600;
 
@@ -18,7 +20,7 @@ export interface LongListProps<Row> {
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => number;
   readonly rowHeightPx: number;
-  /** One cell for each column. */
+  /** One cell for each column. Another function draws all rows anew. */
   readonly cellsOf: (row: Row) => readonly ComponentChildren[];
   /** Told when the last rows come into sight. */
   readonly onEnd?: () => void;
@@ -29,14 +31,15 @@ export interface LongListProps<Row> {
 }
 
 export const LongList = <Row,>(props: LongListProps<Row>): JSX.Element => {
-  const { label, columns, name, rows, keyOf, rowHeightPx, cellsOf, nothing } = props;
+  const { label, columns, name, rows, rowHeightPx, nothing } = props;
   const box = useRef<HTMLElement>(null);
-  const [topPx, setTopPx] = useState(0);
+  const [topRow, setTopRow] = useState(0);
   const heightPx = useHeight(box);
-  const first = Math.max(0, Math.min(rows.length - 1, Math.floor(topPx / rowHeightPx)));
+  const first = Math.max(0, Math.min(rows.length - 1, topRow));
   const from = Math.max(0, first - SPARE_ROWS);
   const until = Math.min(rows.length, first + Math.ceil(heightPx / rowHeightPx) + SPARE_ROWS);
   const shown = rows.slice(from, until);
+  const rowOf = useDrawnRows(props);
   useHeldPlace(box, props, first);
   useLayoutEffect(() => {
     props.onSight?.(shown);
@@ -49,7 +52,7 @@ export const LongList = <Row,>(props: LongListProps<Row>): JSX.Element => {
       ref={box}
       tabIndex={0}
       aria-label={label}
-      onScroll={({ currentTarget }) => setTopPx(currentTarget.scrollTop)}
+      onScroll={({ currentTarget }) => setTopRow(Math.floor(currentTarget.scrollTop / rowHeightPx))}
     >
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <thead>
@@ -63,18 +66,7 @@ export const LongList = <Row,>(props: LongListProps<Row>): JSX.Element => {
         </thead>
         <tbody>
           <Space heightPx={from * rowHeightPx} />
-          {shown.map((row, at) => (
-            <tr
-              key={keyOf(row)}
-              class={(from + at) % 2 === 0 ? 'long-row' : 'long-row odd'}
-              aria-rowindex={from + at + 2}
-              style={{ height: `${rowHeightPx}px` }}
-            >
-              {cellsOf(row).map((cell, column) => (
-                <td key={columns[column]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
+          {shown.map((row, at) => rowOf(row, from + at))}
           <Space heightPx={(rows.length - until) * rowHeightPx} />
         </tbody>
       </table>
@@ -87,6 +79,35 @@ export const LongList = <Row,>(props: LongListProps<Row>): JSX.Element => {
 const Space = ({ heightPx }: { readonly heightPx: number }): JSX.Element => (
   <tr class="long-space" style={{ height: `${heightPx}px` }} />
 );
+
+/** Draws a row; one that stays in its place while others are scrolled in is not drawn again. */
+const useDrawnRows = <Row,>(props: LongListProps<Row>): ((row: Row, at: number) => JSX.Element) => {
+  const { columns, keyOf, rowHeightPx, cellsOf } = props;
+  const drawn = useMemo(
+    () => new Map<number, { readonly row: Row; readonly at: number; readonly tr: JSX.Element }>(),
+    [cellsOf, rowHeightPx],
+  );
+  return (row, at) => {
+    const key = keyOf(row);
+    const known = drawn.get(key);
+    if (known?.row === row && known.at === at) return known.tr;
+    const tr = (
+      <tr
+        key={key}
+        class={at % 2 === 0 ? 'long-row' : 'long-row odd'}
+        aria-rowindex={at + 2}
+        style={{ height: `${rowHeightPx}px` }}
+      >
+        {cellsOf(row).map((cell, column) => (
+          <td key={columns[column]}>{cell}</td>
+        ))}
+      </tr>
+    );
+    if (drawn.size >= MAX_DRAWN) drawn.clear();
+    drawn.set(key, { row, at, tr });
+    return tr;
+  };
+};
 
 const useHeight = (box: RefObject<HTMLElement | null>): number => {
   const [heightPx, setHeightPx] = useState(ASSUMED_HEIGHT_PX);

@@ -14,6 +14,7 @@ export const STRIP_LETTERS = {
   ASKED_AGAIN: 'r',
   NOT_CHOSEN: '-',
 } as const;
+export type StripState = keyof typeof STRIP_LETTERS;
 
 const status = z.enum(['RUNNING', 'READY', 'FAILED']);
 
