@@ -123,6 +123,20 @@ test('a network that is gone makes what is shown old, and one that is started an
   await stranger.getByText('The network has no record of this query').waitFor();
 });
 
+test('a query whose stream of events cannot be had is shown as it was found, and said to be old', async () => {
+  const { network } = await startControlled();
+  const { queryId, ended } = await applyAt(network, ['ICBC']);
+  await ended();
+  const page = await open({ url: network.url, at: '/queries', language: 'en', mayComplain: /503/ });
+  await page.route('**/control/events?*', (call) => call.fulfill({ status: 503 }));
+  await page.getByRole('link', { name: queryId }).click();
+  await page.locator('.old [data-bank=ICBC]').waitFor();
+  await page.getByText('the picture may be old').waitFor();
+  await page.unroute('**/control/events?*');
+  await page.locator('[data-live=true]').waitFor({ timeout: 30_000 });
+  expect(await page.getByText('the picture may be old').count()).toBe(0);
+});
+
 const MANY = 10_000;
 
 const manyQueries = () => {

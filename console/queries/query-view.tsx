@@ -48,6 +48,7 @@ export const QueryView = ({ queryId }: { readonly queryId: string }): JSX.Elemen
       </div>
       {missing === 'unknown' && <p class="nothing">{words.gone}</p>}
       {missing === 'forgotten' && <p class="notice warn">{words.goneMeanwhile}</p>}
+      {sight?.isCut === true && isFresh.value && <p class="notice warn">{words.notFollowed}</p>}
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {query !== undefined && lanes !== undefined && (
         <div class={isTrue ? 'stack' : 'stack old'} data-live={isTrue}>

@@ -20,12 +20,21 @@ export interface QuerySight {
   readonly entries: readonly JournalEntry[];
   /** What is shown is what is so now. */
   readonly isLive: boolean;
+  /** The stream of its events has been cut, or refused, and is tried again. */
+  readonly isCut: boolean;
   /** The network does not know it: `unknown`, or `forgotten` since it was seen here. */
   readonly missing: 'unknown' | 'forgotten' | undefined;
   readonly problem: Problem | undefined;
 }
 
-const NOTHING: QuerySight = { query: undefined, entries: [], isLive: false, missing: undefined, problem: undefined };
+const NOTHING: QuerySight = {
+  query: undefined,
+  entries: [],
+  isLive: false,
+  isCut: false,
+  missing: undefined,
+  problem: undefined,
+};
 
 export interface QueryWatch {
   readonly sight: ReadonlySignal<QuerySight>;
@@ -39,6 +48,7 @@ export const watchQuery = (queryId: string): QueryWatch => {
   };
   let isOver = false;
   let isConnected = false;
+  let hasBegun = false;
   let isLooking = false;
   let isDue = false;
   const look = async (): Promise<void> => {
@@ -47,7 +57,7 @@ export const watchQuery = (queryId: string): QueryWatch => {
     isLooking = true;
     while (isDue && !isOver) {
       isDue = false;
-      const seen = await sightOf(queryId, sight.value);
+      const seen = await sightOf(queryId, sight.value.query !== undefined);
       if (isOver) return;
       change({ ...seen, isLive: isConnected && seen.problem === undefined && seen.missing === undefined });
       isDue ||= seen.problem !== undefined;
@@ -59,11 +69,15 @@ export const watchQuery = (queryId: string): QueryWatch => {
     path: `/control/events?queryId=${encodeURIComponent(queryId)}`,
     onState(state) {
       isConnected = state === 'live';
-      if (!isConnected) change({ isLive: false });
+      if (!isConnected) change({ isLive: false, isCut: hasBegun });
+      else if (sight.value.isCut) change({ isCut: false });
+      hasBegun = true;
     },
     // The first is `ready`: whatever happens from then on is told.
     onEvent: () => void look(),
   });
+  // Whatever becomes of the stream, what is so now is shown.
+  void look();
   return {
     sight,
     stop() {
@@ -73,16 +87,17 @@ export const watchQuery = (queryId: string): QueryWatch => {
   };
 };
 
-const sightOf = async (queryId: string, before: QuerySight): Promise<Omit<QuerySight, 'isLive'>> => {
+/** What has changed of the sight; `isKnown`: it has been seen here before. */
+const sightOf = async (queryId: string, isKnown: boolean): Promise<Partial<QuerySight>> => {
   const id = encodeURIComponent(queryId);
   const [query, journal] = await Promise.all([
     ask(`/control/queries/${id}`, querySchema),
     ask(`/control/journal?queryId=${id}&limit=${MAX_CALLS}`, journalSchema),
   ]);
   if (!query.ok && query.problem.code === 'NOT_FOUND') {
-    return { ...before, missing: before.query === undefined ? 'unknown' : 'forgotten', problem: undefined };
+    return { missing: isKnown ? 'forgotten' : 'unknown', problem: undefined };
   }
-  if (!query.ok) return { ...before, problem: query.problem };
-  if (!journal.ok) return { ...before, problem: journal.problem };
+  if (!query.ok) return { problem: query.problem };
+  if (!journal.ok) return { problem: journal.problem };
   return { query: query.value, entries: journal.value.entries, missing: undefined, problem: undefined };
 };

@@ -27,6 +27,7 @@ interface QueryWords {
   readonly now: string;
   readonly gone: string;
   readonly goneMeanwhile: string;
+  readonly notFollowed: string;
   readonly incomplete: string;
   readonly picture: string;
   readonly pictureHint: string;
@@ -92,6 +93,7 @@ export const QUERY_WORDS: Words<QueryWords> = {
     now: '现在',
     gone: '网络没有这个查询的记录：它可能早于最近一次启动，或早于最近的 10,000 个查询。',
     goneMeanwhile: '网络已重新启动，不再有这个查询的记录。下面是断开之前看到的内容。',
+    notFollowed: '这个查询的事件暂时收不到，正在重新连接；图不是最新的。',
     incomplete: '这个查询在本次启动之前已受理，或部分呼叫已不在流水中：图中只有此后的部分。',
     picture: '查询图：每家银行一行，每次呼叫一条',
     pictureHint: '方向键在呼叫之间移动，加号和减号缩放，0 显示全部，Shift 加左右键平移。',
@@ -166,6 +168,7 @@ export const QUERY_WORDS: Words<QueryWords> = {
       'queries.',
     goneMeanwhile:
       'The network was started anew and has no record of this query any more. Below is what was seen before.',
+    notFollowed: 'The events of this query do not arrive just now, and are asked for again; the picture may be old.',
     incomplete:
       'This query was accepted before this start, or some of its calls are no longer in the journal: the picture has only what came after.',
     picture: 'Picture of the query: a lane for each bank, a bar for each call',
