@@ -5,7 +5,7 @@ import { FAST } from '../../cli/control/control-fixture.ts';
 import type { Network } from '../../cli/network.ts';
 import { startTestNetwork } from '../../cli/network-fixture.ts';
 import { consoleOpener } from '../console-fixture.ts';
-import { elsewhere, panel, somebodyAsks, told } from './network-page-fixture.ts';
+import { elsewhere, panel, somebodyAsks, soon, told } from './network-page-fixture.ts';
 
 const open = consoleOpener();
 const REFUSED = /status of 422/;
@@ -27,9 +27,9 @@ test('a slider sets the latency when it is let go, and takes the other along rat
   expect(await slider.getAttribute('aria-valuetext')).toBe('80ms');
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  await expect.poll(() => settingsOf(network)).toEqual({ latency: { p50: '100ms', p99: '600ms' } });
+  await soon(() => settingsOf(network)).toEqual({ latency: { p50: '100ms', p99: '600ms' } });
   await page.keyboard.press('End');
-  await expect.poll(() => settingsOf(network)).toEqual({ latency: { p50: '30m', p99: '30m' } });
+  await soon(() => settingsOf(network)).toEqual({ latency: { p50: '30m', p99: '30m' } });
   await panel(page).getByRole('slider', { name: 'p99 (slider)', exact: true }).focus();
   await page.keyboard.press('Home');
   await panel(page).getByText('must be {p50, p99} with 0 < p50 <= p99').waitFor();
@@ -46,12 +46,12 @@ test('what is typed wrong is told at its field in the words of the network, and 
   expect(await settingsOf(network)).toEqual({});
   await p50.fill('40');
   await p50.press('Enter');
-  await expect.poll(() => settingsOf(network)).toEqual({ latency: { p50: '40ms', p99: '600ms' } });
+  await soon(() => settingsOf(network)).toEqual({ latency: { p50: '40ms', p99: '600ms' } });
   expect(await panel(page).locator('.ui-complaint').count()).toBe(0);
   await panel(page).getByRole('button', { name: 'Fixed' }).click();
-  await expect.poll(() => settingsOf(network)).toEqual({ latency: { fixed: '40ms' } });
+  await soon(() => settingsOf(network)).toEqual({ latency: { fixed: '40ms' } });
   await panel(page).getByRole('group', { name: 'Latency' }).getByRole('button', { name: 'Default' }).click();
-  await expect.poll(() => settingsOf(network)).toEqual({});
+  await soon(() => settingsOf(network)).toEqual({});
   await p50.waitFor();
 });
 
@@ -74,16 +74,17 @@ test('how it answers, its capacity and its rate limit are set and taken back', a
   await capacity.getByLabel('Service p50').fill('30');
   await capacity.getByLabel('Service p99').fill('120ms');
   await capacity.getByRole('button', { name: 'Set' }).click();
-  await expect
-    .poll(() => settingsOf(network))
-    .toEqual({ mode: 'callback', capacity: { servers: 8, queue: 200, service: { p50: '30ms', p99: '120ms' } } });
+  await soon(() => settingsOf(network)).toEqual({
+    mode: 'callback',
+    capacity: { servers: 8, queue: 200, service: { p50: '30ms', p99: '120ms' } },
+  });
   const limit = panel(page).getByRole('form', { name: 'Rate limit' });
   await limit.getByLabel('Per second').fill('50');
   await limit.getByRole('button', { name: 'Set' }).click();
-  await expect.poll(() => settingsOf(network)).toMatchObject({ rateLimit: { perSecond: 50 } });
+  await soon(() => settingsOf(network)).toMatchObject({ rateLimit: { perSecond: 50 } });
   await limit.getByRole('button', { name: 'Unlimited' }).click();
   await capacity.getByRole('button', { name: 'Unlimited' }).click();
-  await expect.poll(() => settingsOf(network)).toEqual({ mode: 'callback' });
+  await soon(() => settingsOf(network)).toEqual({ mode: 'callback' });
 });
 
 test('any fault is added with the fields of its kind; its share slides while it is on, and it goes off by itself or by hand', async () => {
@@ -109,7 +110,7 @@ test('any fault is added with the fields of its kind; its share slides while it 
   expect(await faults()).toMatchObject([written]);
   await tide.getByRole('slider', { name: 'Share of tide' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect.poll(faults).toMatchObject([{ ...written, share: 0.6, for: '1h' }]);
+  await soon(faults).toMatchObject([{ ...written, share: 0.6, for: '1h' }]);
   await tide.getByLabel('Share', { exact: true }).fill('much');
   await tide.getByLabel('Share', { exact: true }).press('Enter');
   await tide.getByText('must be a share from 0 to 1').waitFor();

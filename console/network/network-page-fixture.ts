@@ -11,6 +11,11 @@ export const panel = (page: Page): Locator => page.locator('.network-panel');
 
 export const isLive = (page: Page): Promise<void> => page.locator('.connection.live').waitFor();
 
+/** Longer than a busy machine takes for what a person sees at once. */
+const SOON_MS = 15_000;
+
+export const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: SOON_MS });
+
 /** What the network itself says of one bank, by its control API. */
 export const told = async (url: string, code: string): Promise<Readonly<Record<string, unknown>>> => {
   const answer: unknown = await (await fetch(`${url}/control/issuers/${code}`)).json();

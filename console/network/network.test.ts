@@ -1,10 +1,12 @@
 // The network at a glance in a real Chromium.
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { FAST } from '../../cli/control/control-fixture.ts';
+import type { Network } from '../../cli/network.ts';
 import { startTestNetwork } from '../../cli/network-fixture.ts';
 import { BANKS } from '../../core/banks.ts';
 import { accessibilityProblems, consoleOpener, picture } from '../console-fixture.ts';
-import { card, elsewhere, isLive, overflow, panel, somebodyAsks, told } from './network-page-fixture.ts';
+import { card, elsewhere, isLive, overflow, panel, somebodyAsks, soon, told } from './network-page-fixture.ts';
 
 const open = consoleOpener();
 const AT_ONCE = { issuers: { defaults: FAST } };
@@ -78,7 +80,7 @@ test('what somebody else changes appears by itself, and so does the end of a fau
   await card(page, 'ABC').getByText('nap').waitFor();
   await panel(page).locator('[data-fault="nap"]').waitFor();
   await elsewhere(network.url, 'PATCH', '/issuers/ABC', { latency: { fixed: '7ms' } });
-  await expect.poll(() => panel(page).getByLabel('固定', { exact: true }).inputValue()).toBe('7ms');
+  await soon(() => panel(page).getByLabel('固定', { exact: true }).inputValue()).toBe('7ms');
   await elsewhere(network.url, 'POST', '/clock/advance', { by: '2h' });
   await card(page, 'ABC').getByText('nap').waitFor({ state: 'detached' });
   await panel(page).getByText('没有开启的故障').waitFor();
@@ -192,14 +194,14 @@ test('with the keyboard alone a bank is opened, broken and closed, and the focus
   await link.focus();
   await page.keyboard.press('Enter');
   const focused = () => page.evaluate('document.activeElement?.id || document.activeElement?.textContent');
-  await expect.poll(focused).toBe('bank-name');
+  await soon(focused).toBe('bank-name');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await panel(page).locator('[data-fault="down"]').waitFor();
   await page.keyboard.press('Escape');
   await panel(page).waitFor({ state: 'detached' });
-  await expect.poll(focused).toBe('浦发银行');
+  await soon(focused).toBe('浦发银行');
 });
 
 test('nothing is wrong with the page for whoever does not see it, in both languages, light and dark, narrow and wide', async () => {
@@ -248,39 +250,40 @@ test('no card changes its size when figures, faults and states come', async () =
   expect(await heights()).toEqual(before);
 });
 
-test('the documentation shows the network, a bank and an incident as they are', async () => {
-  const network = await startTestNetwork(
-    {
-      issuers: { defaults: { latency: { p50: '80ms', p99: '600ms' } } },
-      engine: { throttle: { burst: 50, perSecond: 20 } },
-    },
-    { passwordCost: 16 },
-  );
-  const page = await open({ url: network.url, language: 'en', height: 1000 });
-  await elsewhere(network.url, 'POST', '/issuers/ABC/faults', { name: 'slow', kind: 'latency', p50: '2s', p99: '4s' });
-  await elsewhere(network.url, 'POST', '/issuers/CEB/faults', {
-    name: 'flaky',
-    kind: 'status',
-    status: 503,
-    share: 0.3,
-  });
-  const people = process.env.BANKNET_PICTURES === undefined ? 3 : 150;
-  for (let index = 0; index < people; index++) {
-    if (index === Math.floor(people / 3)) {
-      await elsewhere(network.url, 'POST', '/incidents', {
-        name: 'cable',
-        kind: 'refuse',
-        issuers: ['CMB', 'PAB'],
-        for: '10m',
-      });
+/** Three people a second of the network's clock; the incident begins after two thirds of them. */
+const askForSeconds = async (page: Page, network: Network, seconds: number): Promise<void> => {
+  const clock = page.locator('.time-tools .number');
+  for (let second = 0; second < seconds; second++) {
+    const before = await clock.textContent();
+    if (second === Math.floor((seconds * 2) / 3)) {
+      const cable = { name: 'cable', kind: 'refuse', issuers: ['CMB', 'PAB'], for: '10m' };
+      await elsewhere(network.url, 'POST', '/incidents', cable);
     }
-    await somebodyAsks(network, index);
+    await Promise.all([0, 1, 2].map((one) => somebodyAsks(network, 3 * second + one)));
+    await soon(() => clock.textContent()).not.toBe(before);
   }
+};
+
+const PICTURE_TIMEOUT_MS = 180_000;
+
+test('the documentation shows the network, a bank and an incident as they are', {
+  timeout: PICTURE_TIMEOUT_MS,
+}, async () => {
+  const network = await startTestNetwork({}, { passwordCost: 16 });
+  const page = await open({ url: network.url, language: 'en', height: 770 });
+  await isLive(page);
+  const slow = { name: 'slow', kind: 'latency', p50: '2s', p99: '4s' };
+  const flaky = { name: 'flaky', kind: 'status', status: 503, share: 0.3 };
+  await elsewhere(network.url, 'POST', '/issuers/ABC/faults', slow);
+  await elsewhere(network.url, 'POST', '/issuers/CEB/faults', flaky);
+  await askForSeconds(page, network, process.env.BANKNET_PICTURES === undefined ? 2 : 100);
   await page.locator('[data-bank="CMB"]:not([data-state="well"])').waitFor();
   await picture(page, 'network');
   await card(page, 'CEB').click();
   await panel(page).locator('tbody tr').nth(2).waitFor();
+  await page.setViewportSize({ width: 1280, height: 920 });
   await picture(page, 'bank');
+  await page.setViewportSize({ width: 1280, height: 770 });
   await panel(page).getByRole('link', { name: 'Close' }).click();
   await page.locator('[data-incident="cable"]').scrollIntoViewIfNeeded();
   await page.getByLabel(/China Merchants Bank/).check();

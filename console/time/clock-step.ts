@@ -28,28 +28,28 @@ export const isWalking = (): boolean => clockStep.value?.state === 'walking';
 export const stepShare = ({ fromMs, byMs }: ClockStep): number =>
   byMs === 0 ? 1 : Math.min(1, Math.max(0, ((clockMs.value ?? fromMs) - fromMs) / byMs));
 
-/** Adds up what the overviews tell until the returned function is called. */
-const countMeanwhile = (): (() => void) => {
+let stopCounting: () => void = () => undefined;
+
+/** Adds up what the overviews tell, to the first after the end of the step: it has what the step itself did last. */
+const countMeanwhile = (): void => {
   let isFirst = true;
-  return effect(() => {
+  stopCounting = effect(() => {
     const seen = history.value.at(-1)?.overview;
+    const before = clockStep.peek();
     // What was told before the step is not of it.
-    if (isFirst || seen === undefined) {
+    if (isFirst || seen === undefined || before === undefined) {
       isFirst = false;
       return;
     }
-    const before = clockStep.peek();
-    if (before === undefined) return;
     clockStep.value = {
       ...before,
       calls: before.calls + seen.banks.reduce((sum, { calls }) => sum + calls, 0),
       accepted: before.accepted + (seen.engine?.accepted ?? 0),
       ended: before.ended + (seen.engine?.ended ?? 0),
     };
+    if (before.state !== 'walking') stopCounting();
   });
 };
-
-let stopCounting: () => void = () => undefined;
 
 /** Puts the network's clock forward; while one step is made no other begins. */
 export const stepForward = async (by: string): Promise<void> => {
@@ -57,7 +57,7 @@ export const stepForward = async (by: string): Promise<void> => {
   stopCounting();
   const fromMs = clockMs.peek() ?? Date.parse(overview.peek()?.at ?? '');
   clockStep.value = { by, state: 'walking', fromMs, byMs: parseDuration(by) ?? 0, calls: 0, accepted: 0, ended: 0 };
-  stopCounting = countMeanwhile();
+  countMeanwhile();
   const call = { method: 'POST', body: { by }, timeoutMs: LONGEST_STEP_MS } as const;
   const answer = await ask('/control/clock/advance', clockSchema, call);
   if (answer.ok) hearClock(answer.value.now, answer.value.scale);
@@ -67,11 +67,4 @@ export const stepForward = async (by: string): Promise<void> => {
     state: answer.ok ? 'done' : 'failed',
     ...(answer.ok ? {} : { problem: answer.problem }),
   };
-};
-
-/** What goes on is no more of the last step. */
-export const forgetStep = (): void => {
-  if (isWalking()) return;
-  stopCounting();
-  clockStep.value = undefined;
 };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { FAST } from '../../cli/control/control-fixture.ts';
 import { startTestNetwork } from '../../cli/network-fixture.ts';
 import { accessibilityProblems, consoleOpener } from '../console-fixture.ts';
-import { elsewhere, isLive, overflow, somebodyAsks } from '../network/network-page-fixture.ts';
+import { elsewhere, isLive, overflow, somebodyAsks, soon } from '../network/network-page-fixture.ts';
 
 const open = consoleOpener();
 const HELD = { timeScale: 0, startAtMs: Date.parse('2026-03-02T09:00:00+08:00') };
@@ -83,13 +83,13 @@ test('the clock runs as fast as it is told, holds, and ticks between two overvie
   // No overview comes: what moves is the page's own.
   await page.route('**/control/overview', () => undefined);
   const before = await text();
-  await expect.poll(text).not.toBe(before);
+  await soon(text).not.toBe(before);
   await panel(page).getByRole('button', { name: 'held' }).click();
   await panel(page).getByText('The clock is held').waitFor();
   const answer: unknown = await (await fetch(`${network.url}/control/clock`)).json();
   expect(answer).toMatchObject({ scale: 0 });
   const held = Object(answer).now.slice(0, 19).replace('T', ' ');
-  await expect.poll(text).toBe(held);
+  await soon(text).toBe(held);
   await panel(page).getByLabel('So many times').fill('600');
   await panel(page).getByLabel('So many times').press('Enter');
   await clock(page).getByText('×600').waitFor();
@@ -118,7 +118,7 @@ test('it is opened and closed by keyboard, fits a narrow page, and nothing is wr
     await clock(page).focus();
     await page.keyboard.press('Enter');
     await panel(page).waitFor();
-    await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('H2');
+    await soon(() => page.evaluate('document.activeElement?.tagName')).toBe('H2');
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await page.keyboard.press('Escape');
