@@ -1,11 +1,7 @@
 // The language of the page, switched in place and remembered by the browser. Each part of the console has its words in
 // both languages side by side, of the same shape.
 import { effect, signal } from '@preact/signals';
-
-export const LANGUAGES = ['zh', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-export type Words<Shape> = Readonly<Record<Language, Shape>>;
+import type { Language, Words } from './words-shape.ts';
 
 const KEPT_AS = 'banknet.language';
 

@@ -1,6 +1,7 @@
 // The words of the shell: pages, connection, language and light.
-import type { Words } from './language.ts';
+
 import type { PageName } from './routes.ts';
+import type { Words } from './words-shape.ts';
 
 interface ShellWords {
   readonly skip: string;

@@ -1,5 +1,5 @@
 // The words of the journal and of the short messages.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 
 interface JournalWords {
   readonly tabs: Readonly<Record<'calls' | 'messages', string>>;

@@ -1,5 +1,5 @@
 // The words of one bank: its faults, its settings, its calls; and of incidents.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 
 interface BankWords {
   readonly close: string;

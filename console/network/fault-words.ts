@@ -1,5 +1,5 @@
 // The words of faults: kinds, their fields, presets, incidents.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 import type { FaultKind, PresetName } from './fault-kinds.ts';
 
 interface KindWords {

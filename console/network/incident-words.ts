@@ -1,5 +1,5 @@
 // The words of incidents.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 
 interface IncidentWords {
   readonly title: string;

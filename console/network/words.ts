@@ -1,5 +1,5 @@
 // The words of the network at a glance.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 import type { BankState } from './bank-figures.ts';
 
 interface GlanceWords {

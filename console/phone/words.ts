@@ -1,5 +1,5 @@
 // The words around the phone: who holds it, and what a tester can do beside it. The phone itself is always in Chinese.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 
 interface PhoneWords {
   readonly who: string;

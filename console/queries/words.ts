@@ -1,6 +1,7 @@
 // The words of the queries: the list and the picture.
-import type { Words } from '../language.ts';
+
 import type { BankOfQuery, ListedQuery, StripState } from '../wire/queries.ts';
+import type { Words } from '../words-shape.ts';
 
 interface QueryWords {
   readonly list: string;

@@ -1,6 +1,7 @@
 // The words of the page of results.
-import type { Words } from '../language.ts';
+
 import type { Run } from '../wire/runs.ts';
+import type { Words } from '../words-shape.ts';
 
 interface ResultWords {
   readonly start: string;

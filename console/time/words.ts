@@ -1,5 +1,5 @@
 // The words of the network's clock.
-import type { Words } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 
 interface TimeWords {
   readonly clock: string;

@@ -2,7 +2,8 @@
 // words. The same marks as in the reports of scenarios.
 import type { JSX } from 'preact';
 import type { JournalEntry } from '../../core/journal.ts';
-import { say, type Words } from '../language.ts';
+import { say } from '../language.ts';
+import type { Words } from '../words-shape.ts';
 import './outcomes.css';
 
 export type Tone = 'good' | 'calm' | 'warn' | 'bad' | 'ink' | 'faint';

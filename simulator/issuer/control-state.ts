@@ -134,7 +134,10 @@ export const withoutFault = (state: ControlState, code: IssuerCode, name: string
   return ok(withIssuer(state, code, { ...before, faults }));
 };
 
-/** Changes the share of a fault that is on. Its place in time stays; a larger share hits what a smaller one would, and more. */
+/**
+ * Changes the share of a fault that is on. Its place in time stays; a larger share hits what a smaller one would, and
+ * more.
+ */
 export const withFaultShare = (state: ControlState, code: IssuerCode, name: string, given: unknown): Change => {
   const before = state.issuers.get(code);
   const changed = before?.faults.find(({ fault }) => fault.name === name);
