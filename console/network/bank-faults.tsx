@@ -49,10 +49,11 @@ const FaultOn = ({ issuer, fault }: { readonly issuer: Issuer; readonly fault: G
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const title = faultTitle(fault);
-  const change = async (method: 'PATCH' | 'DELETE', body?: object): Promise<void> => {
+  const change = async (method: 'PATCH' | 'DELETE', body?: object, sent?: string): Promise<void> => {
     const answer = await changeBank(issuer.code, pathOf(fault.name), { method, body });
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) setTyped(undefined);
+    // Whoever has slid on meanwhile goes on from there.
+    if (answer.ok) setTyped((now) => (now === sent ? undefined : now));
   };
   const complaint = complaintAbout(problem, 'share');
   return (
@@ -71,7 +72,7 @@ const FaultOn = ({ issuer, fault }: { readonly issuer: Issuer; readonly fault: G
         typed={typed ?? percentOf(shareOf(fault.share))}
         complaint={complaint}
         onInput={setTyped}
-        onDone={(text) => void change('PATCH', { share: readTyped('share', text) })}
+        onDone={(text) => void change('PATCH', { share: readTyped('share', text) }, text)}
       />
       {problem !== undefined && complaint === undefined && <ProblemNotice problem={problem} />}
     </li>

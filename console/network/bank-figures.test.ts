@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Seen } from '../live/overview.ts';
 import type { BankOverview } from '../wire/overview.ts';
 import { figuresOf } from './bank-figures.ts';
+import { sparkColumns } from './spark-columns.ts';
 
 const QUIET: BankOverview = {
   code: 'CMB',
@@ -57,4 +58,26 @@ test('what was seen more than five seconds ago, or before the connection was los
   expect(stateOf({ calls: 10, failed: 10 }, ...longAgo)).toBe('quiet');
   expect(stateOf({ calls: 10, failed: 10 }, undefined, {})).toBe('quiet');
   expect(figuresOf([]).size).toBe(0);
+});
+
+test('a plot has a gap where the connection was lost and where nobody called, and ends at the edges of its scale', () => {
+  const history = seen(
+    { calls: 5, failed: 1, p50Ms: 0.2, p99Ms: 60_000 },
+    undefined,
+    {},
+    { calls: 1, p50Ms: 3, p99Ms: 4 },
+  );
+  expect(sparkColumns(history, 'CMB')).toEqual([
+    [1000, 1000.5, 1001, 1001.5],
+    [10, null, 0, 2],
+    [2, null, 0, 0],
+    [1, null, null, 3],
+    [10_000, null, null, 4],
+  ]);
+  expect(
+    sparkColumns(history, 'ABC')
+      .slice(1)
+      .flat()
+      .every((value) => value === null),
+  ).toBe(true);
 });

@@ -91,6 +91,28 @@ const WhatChoice = ({ what, onWhat }: WhatProps): JSX.Element => {
   );
 };
 
+interface SpreadProps {
+  readonly spread: Typed;
+  readonly problem: Problem | undefined;
+  readonly onSpread: (spread: Typed) => void;
+}
+
+/** How much later each bank is hit, and healed, than the one before it. */
+const SpreadFields = ({ spread, problem, onSpread }: SpreadProps): JSX.Element => (
+  <>
+    {SPREAD_FIELDS.map(({ path }) => (
+      <FieldRow
+        key={path}
+        label={say(FAULT_WORDS).fields[path] ?? path}
+        value={spread[path] ?? ''}
+        placeholder="0s"
+        complaint={complaintAbout(problem, path)}
+        onInput={(text) => onSpread({ ...spread, [path]: text })}
+      />
+    ))}
+  </>
+);
+
 export const IncidentForm = (): JSX.Element => {
   const words = say(INCIDENT_WORDS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -133,16 +155,7 @@ export const IncidentForm = (): JSX.Element => {
             onInput={setLength}
           />
         )}
-        {SPREAD_FIELDS.map(({ path }) => (
-          <FieldRow
-            key={path}
-            label={say(FAULT_WORDS).fields[path] ?? path}
-            value={spread[path] ?? ''}
-            placeholder="0s"
-            complaint={complaintAbout(problem, path)}
-            onInput={(text) => setSpread({ ...spread, [path]: text })}
-          />
-        ))}
+        <SpreadFields spread={spread} problem={problem} onSpread={setSpread} />
         <button type="submit" class="primary">
           {words.begin}
         </button>

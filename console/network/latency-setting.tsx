@@ -52,6 +52,29 @@ const pushed = (typed: Typed, path: string, ms: number): Typed => {
   return { ...moved, [other]: formatDuration(ms) };
 };
 
+interface FormChoiceProps {
+  readonly form: Written['form'];
+  readonly isDefault: boolean;
+  readonly onForm: (form: Form) => void;
+  readonly onDefault: () => void;
+}
+
+const FormChoice = ({ form, isDefault, onForm, onDefault }: FormChoiceProps): JSX.Element => {
+  const words = say(BANK_WORDS);
+  return (
+    <div class="row">
+      {FORM_NAMES.map((one) => (
+        <button key={one} type="button" aria-pressed={form === one} onClick={() => onForm(one)}>
+          {words.latencyForms[one]}
+        </button>
+      ))}
+      <button type="button" class="quiet" disabled={isDefault} onClick={onDefault}>
+        {isDefault ? words.isDefault : words.toDefault}
+      </button>
+    </div>
+  );
+};
+
 export const LatencySetting = ({ issuer }: { readonly issuer: Issuer }): JSX.Element => {
   const words = say(BANK_WORDS);
   const [draft, setDraft] = useState<Written>();
@@ -60,30 +83,27 @@ export const LatencySetting = ({ issuer }: { readonly issuer: Issuer }): JSX.Ele
   const { form, typed } = draft ?? writtenOf(latency);
   const fields = form === 'other' ? [] : FORMS[form];
 
-  const send = async (value: unknown): Promise<void> => {
+  const send = async (value: unknown, sent?: Written): Promise<void> => {
     const answer = await changeBank(issuer.code, '', { method: 'PATCH', body: { latency: value } });
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) setDraft(undefined);
+    // Whoever has slid on meanwhile goes on from there.
+    if (answer.ok) setDraft((now) => (sent === undefined || now === sent ? undefined : now));
   };
   const set = (next: Written): void => {
     setDraft(next);
-    if (next.form !== 'other') void send(bodyOf(FORMS[next.form], next.typed));
+    if (next.form !== 'other') void send(bodyOf(FORMS[next.form], next.typed), next);
   };
 
   return (
     <fieldset class="network-setting stack" aria-label={words.latency}>
       <div class="spread">
         <h4>{words.latency}</h4>
-        <div class="row">
-          {FORM_NAMES.map((one) => (
-            <button key={one} type="button" aria-pressed={form === one} onClick={() => set({ form: one, typed })}>
-              {words.latencyForms[one]}
-            </button>
-          ))}
-          <button type="button" class="quiet" disabled={latency === undefined} onClick={() => void send(null)}>
-            {latency === undefined ? words.isDefault : words.toDefault}
-          </button>
-        </div>
+        <FormChoice
+          form={form}
+          isDefault={latency === undefined}
+          onForm={(one) => set({ form: one, typed })}
+          onDefault={() => void send(null)}
+        />
       </div>
       {form === 'other' && (
         <p class="soft">

@@ -5,36 +5,14 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { history, type Seen } from '../live/overview.ts';
+import { history } from '../live/overview.ts';
 import { canvasColour } from '../style/canvas-colour.ts';
 import { isDark } from '../theme.ts';
 import { drawSoon, neverDraw } from './draw-queue.ts';
+import { LEAST_MS, MOST_MS, sparkColumns } from './spark-columns.ts';
 
 const HEIGHT = 48;
 const SHOWN_SECONDS = 120;
-/** One logarithm for all banks, so that they can be compared: from 1 ms to beyond the patience for a call. */
-const [LEAST_MS, MOST_MS] = [1, 10_000];
-
-type Column = (number | null)[];
-
-const clamped = (ms: number | null | undefined): number | null =>
-  ms === null || ms === undefined ? null : Math.min(MOST_MS, Math.max(LEAST_MS, ms));
-
-/** Times, calls and failed calls per second, p50, p99 of this bank. */
-const dataOf = (seen: readonly Seen[], code: string): uPlot.AlignedData => {
-  const columns: [number[], Column, Column, Column, Column] = [[], [], [], [], []];
-  for (const { seenAt, overview } of seen) {
-    const bank = overview?.banks.find((one) => one.code === code);
-    const perSecond = overview === undefined ? 0 : 1000 / Math.max(1, overview.sinceMs);
-    columns[0].push(seenAt);
-    columns[1].push(bank === undefined ? null : bank.calls * perSecond);
-    columns[2].push(bank === undefined ? null : bank.failed * perSecond);
-    columns[3].push(clamped(bank?.p50Ms));
-    columns[4].push(clamped(bank?.p99Ms));
-  }
-  return columns;
-};
-
 /** A value between two seconds without calls has no line: it gets a dot. */
 const loneValues: uPlot.Series.Points.Filter = ({ data }, series, isShown) => {
   if (!isShown) return null;
@@ -80,12 +58,12 @@ export const SparkPlot = ({ code }: { readonly code: string }): JSX.Element => {
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
-    const plot = new uPlot(optionsOf(current.clientWidth, current), dataOf(history.peek(), code), current);
+    const plot = new uPlot(optionsOf(current.clientWidth, current), [...sparkColumns(history.peek(), code)], current);
     const watcher = new ResizeObserver(() => plot.setSize({ width: current.clientWidth, height: HEIGHT }));
     watcher.observe(current);
     const leave = effect(() => {
       const seen = history.value;
-      drawSoon(plot, () => plot.setData(dataOf(seen, code)));
+      drawSoon(plot, () => plot.setData([...sparkColumns(seen, code)]));
     });
     return () => {
       leave();
