@@ -20,6 +20,8 @@ export interface Agreement {
   /** Of the plan that both ran. */
   readonly users: number;
   readonly curveMs: number;
+  /** Of the plan itself; undefined where that is what both ran. */
+  readonly shortenedFromMs: number | undefined;
   readonly figures: readonly ComparedFigure[];
   readonly held: boolean;
 }

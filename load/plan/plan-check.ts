@@ -20,7 +20,13 @@ export const checkPlan = async (
   const calls = await runCallByCall(short, throttle, signal);
   if (calls === undefined) return undefined;
   const figures = compareRuns(runPlan(short, throttle, defaultStepMs(short)), calls);
-  return { users: short.users, curveMs: curveMs(short), figures, held: figures.every(({ held }) => held) };
+  return {
+    users: short.users,
+    curveMs: curveMs(short),
+    shortenedFromMs: short.users < plan.users ? curveMs(plan) : undefined,
+    figures,
+    held: figures.every(({ held }) => held),
+  };
 };
 
 /** A plan knows no places: who waits for a bank does so in the order of coming (planCautions says where it matters). */

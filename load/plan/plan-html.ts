@@ -22,6 +22,7 @@ import {
   RUN_COLUMNS,
   rateWords,
   runCells,
+  shorteningWords,
   sustainedWords,
   timeWords,
 } from './plan-words.ts';
@@ -134,11 +135,14 @@ const agreementSection = (agreement: Agreement): Section => {
     figure.held ? sign('good', 'near enough') : sign('bad', 'too far apart'),
     ...figureCells(figure),
   ]);
+  const shortening = shorteningWords(agreement);
   const columns = ['', ...FIGURE_COLUMNS.map((name, at) => (at < 2 ? name : `#${name}`))];
   return section(
     'In steps and call by call',
     '',
-    html`<p>${agreementSentence(agreement)}.</p>${table(columns, rows)}`,
+    html`<p>${agreementSentence(agreement)}.</p>
+${shortening !== undefined && html`<p class="soft">${capital(shortening)}.</p>`}
+${table(columns, rows)}`,
     agreement.held ? 'good' : 'bad',
     agreement.held ? 'held' : 'failed',
   );

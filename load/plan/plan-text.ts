@@ -18,6 +18,7 @@ import {
   RUN_COLUMNS,
   rateWords,
   runCells,
+  shorteningWords,
   sustainedWords,
   timeWords,
 } from './plan-words.ts';
@@ -138,8 +139,10 @@ const checkLines = ({ agreement }: PlanResult, paint: Paint): readonly string[] 
   if (agreement === undefined) return [];
   const columns = FIGURE_COLUMNS.map((name, at) => (at < 2 ? words(name) : number(name)));
   const rows = toldFigures(agreement).map((figure) => [...figureCells(figure), figure.held ? '' : 'too far apart']);
+  const shortening = shorteningWords(agreement);
   return [
     paint.bold('In steps and call by call'),
+    ...(shortening === undefined ? [] : [paint.dim(`  ${shortening}`)]),
     ...textTable([...columns, words('')], rows).map((line) => `  ${line}`),
     agreementSentence(agreement),
     '',

@@ -63,9 +63,9 @@ export const neededWords = ({ needed, acceptsAll }: PlanResult): readonly string
     const names = banks.join(', ');
     if (factor === undefined)
       return `However much ${names} did, somebody would miss the deadline: it is down too long.`;
-    const times = `${factor.toFixed(2)} times as much`;
-    const rate = sustained.by === 'nothing' ? '' : `, ${rateWords(sustained.perSecond * factor)},`;
-    return `For everybody to be accepted ${names} has to do ${times}${rate} as now: ${sustainedWords(sustained)}.`;
+    const rate = sustained.by === 'nothing' ? '' : `: ${rateWords(sustained.perSecond * factor)}`;
+    const now = sustained.by === 'nothing' ? '' : `, where it does ${sustainedWords(sustained)}`;
+    return `For everybody to be accepted ${names} has to do ${factor.toFixed(2)} times as much as now${rate}${now}.`;
   });
 };
 
@@ -80,6 +80,13 @@ export const runCells = ({ throttle, accepted, refused, gaveUp, report, missed }
 ];
 
 export const RUN_COLUMNS = ['throttle/s', 'accepted', 'refused', 'gave up', 'report p50', 'p99', 'missed'] as const;
+
+/** What was made of the plan so that it could be run call by call; undefined where nothing was. */
+export const shorteningWords = ({ curveMs: spanMs, shortenedFromMs }: Agreement): string | undefined => {
+  if (shortenedFromMs === undefined) return undefined;
+  const times = `${timeWords(shortenedFromMs)} are shortened to ${timeWords(spanMs)}, the deadline with them`;
+  return `${times}, and calls take as long as ever: figures to compare, not of the plan`;
+};
 
 /** How both ways of running it compare, in a sentence. */
 export const agreementSentence = ({ users, curveMs: spanMs, figures }: Agreement): string => {
