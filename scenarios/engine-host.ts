@@ -16,7 +16,7 @@ import type { SendCallback } from '../simulator/issuer/callbacks.ts';
 import type { People } from '../simulator/people/people.ts';
 import type { Sight } from './oracle/sight.ts';
 import { keyedSecrets, plainPasswords } from './plain-secrets.ts';
-import { type CrashPoint, CrashTrigger, Severance } from './severance.ts';
+import { type CrashPoint, CrashTrigger, never, Severance } from './severance.ts';
 import { severedStore } from './severed-store.ts';
 
 export interface EngineHostOptions {
@@ -53,7 +53,8 @@ export class EngineHost {
   #running: Running | undefined;
   #latestOwner: string | undefined;
   #boots = 0;
-  #booted: Promise<void> = Promise.resolve();
+  /** Until the latest engine has come up: who asks meanwhile waits. */
+  #booting: Promise<void> | undefined;
   #cancelRestart: Cancel = () => undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -71,15 +72,21 @@ export class EngineHost {
   }
 
   start(): Promise<void> {
-    this.#booted = this.#boot();
-    return this.#booted;
+    const booting = this.#boot().then(() => {
+      if (this.#booting === booting) this.#booting = undefined;
+    });
+    this.#booting = booting;
+    return booting;
   }
 
   /** What the engine says to somebody outside. */
-  async ask<Value>(question: (engine: Engine) => Promise<Value>): Promise<Value | typeof LOST> {
-    await this.#booted;
+  ask<Value>(question: (engine: Engine) => Promise<Value>): Promise<Value | typeof LOST> {
+    return this.#booting === undefined ? this.#askNow(question) : this.#booting.then(() => this.#askNow(question));
+  }
+
+  #askNow<Value>(question: (engine: Engine) => Promise<Value>): Promise<Value | typeof LOST> {
     const running = this.#running;
-    return running === undefined ? LOST : running.severance.answer(question(running.engine), LOST);
+    return running === undefined ? Promise.resolve(LOST) : running.severance.answer(question(running.engine), LOST);
   }
 
   readonly takeCallback: SendCallback = async ({ issuer, inquiryId, body }) => {
@@ -116,9 +123,7 @@ export class EngineHost {
     this.#open.clear();
     onSight({ kind: 'crashed', atMs: clock.now() });
     this.#cancelRestart();
-    const restart = (): void => {
-      this.#booted = this.#boot();
-    };
+    const restart = (): void => void this.start();
     if (restartAfterMs > 0) this.#cancelRestart = clock.at(clock.now() + restartAfterMs, restart);
     else restart();
   }
@@ -163,7 +168,7 @@ export class EngineHost {
       if (event.type === 'query-ended') this.#open.delete(event.queryId);
       onSight({ kind: 'engine', event, atMs: event.atMs });
     });
-    const own = severedStore(store, (call) => severance.pass(() => this.#trigger.call(call)));
+    const own = severedStore(store, (call) => (severance.isCut ? never() : this.#trigger.call(call)));
     return createEngine({
       banks: BANKS,
       store: this.#boots === 1 ? own : this.#withThrottle(own),

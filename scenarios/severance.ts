@@ -4,7 +4,7 @@ import { type Cancel, type Clock, sleepOn } from '../core/clock.ts';
 import type { IssuerClient } from '../core/issuer-client.ts';
 
 /** What a dead engine waits for, for ever: each its own, for whoever waits for one that all share is never let go. */
-const never = (): Promise<never> => new Promise(() => undefined);
+export const never = (): Promise<never> => new Promise(() => undefined);
 
 const nothing: Cancel = () => undefined;
 

@@ -35,7 +35,7 @@ export const createVirtualApp = (host: EngineHost, store: Store, now: () => numb
   const askAs = <Value>({ token }: Actor, question: (engine: Engine, user: User) => Promise<Asked<Value>>) =>
     ask(async (engine): Promise<Asked<Value>> => {
       const user = await engine.accounts.userOf(token);
-      return user === undefined ? fail({ code: 'UNAUTHENTICATED' }) : question(engine, user);
+      return user === undefined ? fail({ code: 'UNAUTHENTICATED' }) : await question(engine, user);
     });
   const actorOf = (person: Person, answer: Answer<{ readonly userId: string; readonly token: string }>) =>
     answer.ok ? { ok: true as const, value: { person, ...answer.value } } : answer;

@@ -90,7 +90,10 @@ const stepsOf = (tables: Tables) =>
       return verdict;
     },
     passwordState: async (userId) => tables.people.get(userId)?.password ?? FRESH_PASSWORD_STATE,
-    messagesTo: async (mobile, limit) => lastOf([...(tables.byMobile.get(mobile)?.messages.values() ?? [])], limit),
+    messagesTo: async (mobile, limit) => {
+      const messages = [...(tables.byMobile.get(mobile)?.messages.values() ?? [])];
+      return messages.length <= limit ? messages : lastOf(messages, limit);
+    },
   }) satisfies Partial<Store>;
 
 const entryOf = ({ people }: Tables, userId: string): PersonEntry => {

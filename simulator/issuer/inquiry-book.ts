@@ -48,7 +48,10 @@ export const keep = (outcome: Outcome): KeptOutcome => {
   return outcome.cards.length + outcome.unsupported.length === 0 ? NO_CARDS : JSON.stringify(outcome);
 };
 
-export const readKept = (kept: KeptOutcome): Outcome => (kept === DENIED ? DENIED : (JSON.parse(kept) as Answer));
+export const readKept = (kept: KeptOutcome): Outcome => {
+  if (kept === DENIED) return DENIED;
+  return kept === NO_CARDS ? { cards: [], unsupported: [] } : (JSON.parse(kept) as Answer);
+};
 
 /** Bound inquiries by id, oldest first out. Its time never goes backwards. */
 export class InquiryBook {

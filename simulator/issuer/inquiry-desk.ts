@@ -42,9 +42,8 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
   const latencyMs = (inquiryId: string, attempt: number): number =>
     drawLatency(settings().latency, (what) => chance.unit(inquiryId, attempt, what));
 
-  const tell = (bound: BoundInquiry, nowMs: number, outcome: Outcome): Delivery => {
+  const tell = (bound: BoundInquiry, outcome: Outcome): Delivery => {
     const subject = { inquiryId: bound.inquiryId, issuer: bank };
-    if (nowMs < bound.boundAtMs + bound.takesMs) return accepted(subject);
     bound.told = true;
     return {
       afterMs: settings().mode === 'sync' ? latencyMs(bound.inquiryId, bound.calls) : 0,
@@ -68,7 +67,7 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
         told: false,
       };
       book.add(bound);
-      if (mode === 'sync') return tell(bound, nowMs, outcome);
+      if (mode === 'sync') return tell(bound, outcome);
       // The first reply accepts, however fast the answer is.
       const subject = { inquiryId, issuer: bank };
       const delivery = accepted(subject);
@@ -76,7 +75,10 @@ export const createInquiryDesk = ({ bank, settings, chance }: InquiryDeskOptions
       const order: CallbackOrder = { ...subject, afterMs: takesMs, url, body: finalBody(subject, outcome) };
       return { ...delivery, callbacks: [order] };
     },
-    answer: (bound, nowMs) => tell(bound, nowMs, readKept(bound.outcome)),
+    answer: (bound, nowMs) =>
+      nowMs < bound.boundAtMs + bound.takesMs
+        ? accepted({ inquiryId: bound.inquiryId, issuer: bank })
+        : tell(bound, readKept(bound.outcome)),
   };
 };
 

@@ -30,12 +30,18 @@ export const createPans = (next: () => number): ((index: number, bin: Bin) => st
   const start = Math.floor(next() * TAILS);
   const step = Math.floor(next() * (TAILS / 10)) * 10 + (COPRIME_ENDINGS[Math.floor(next() * 4)] ?? 1);
   return (index, { bin, panLength }) => {
-    const tail = String((start + index * step) % TAILS).padStart(3, '0');
+    const tail = digits((start + index * step) % TAILS, 3);
     const middleLength = panLength - bin.length - tail.length - 1;
-    const middle = String(Math.floor(next() * 10 ** middleLength)).padStart(middleLength, '0');
+    const middle = digits(Math.floor(next() * 10 ** middleLength), middleLength);
     const body = `${bin}${middle}${tail}`;
     return body + String((luhnDigit(body) + 1 + Math.floor(next() * 9)) % 10);
   };
+};
+
+/** So many digits. Most numbers have them, and padding what needs none costs as much as making the text. */
+const digits = (value: number, length: number): string => {
+  const text = String(value);
+  return text.length === length ? text : text.padStart(length, '0');
 };
 
 /** The three digits before the last: distinct within a bank, as long as nobody has more than 1000 cards there. */
