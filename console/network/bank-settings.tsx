@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { say } from '../language.ts';
 import type { Problem } from '../live/control.ts';
-import { ProblemNotice } from '../results/problem-notice.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import type { Issuer } from '../wire/issuers.ts';
 import { BANK_WORDS } from './bank-words.ts';
 import { changeBank } from './banks-set.ts';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../language.ts';
 import type { Answer, Problem } from '../live/control.ts';
 import { overview } from '../live/overview.ts';
-import { ProblemNotice } from '../results/problem-notice.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { changeBanks, incidents, issuers } from './banks-set.ts';
 import { GLANCE_WORDS } from './words.ts';
 

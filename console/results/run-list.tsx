@@ -1,8 +1,8 @@
 // The last runs, the one under way among them: how far it is, how it ended, and its result.
 import type { JSX } from 'preact';
 import { say } from '../language.ts';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import type { Run } from '../wire/runs.ts';
-import { ProblemNotice } from './problem-notice.tsx';
 import { runs, runsProblem, stopRun } from './runs.ts';
 import { RESULT_WORDS } from './words.ts';
 

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { say } from '../language.ts';
 import { ask, type Problem } from '../live/control.ts';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { type RunChoices, type RunOrder, runChoicesSchema } from '../wire/runs.ts';
-import { ProblemNotice } from './problem-notice.tsx';
 import { runs, startRun } from './runs.ts';
 import { RESULT_WORDS } from './words.ts';
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { canvasColour } from '../style/canvas-colour.ts';
 import { isDark } from '../theme.ts';
 
 export interface PlotSeries {
@@ -35,16 +36,8 @@ const HEIGHT = 220;
 /** Up to the highest value and a little more. */
 const FROM_ZERO: uPlot.Scale.Range = { min: { pad: 0, soft: 0, mode: 1 }, max: { pad: 0.1, soft: 1, mode: 1 } };
 
-const colourOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
-
-/** A plot's canvas knows no CSS: what `light-dark()` means is asked of an element. */
-const resolved = (probe: HTMLElement, name: string): string => {
-  probe.style.color = colourOf(name);
-  return getComputedStyle(probe).color;
-};
-
 const optionsOf = (options: TimePlotOptions, width: number, probe: HTMLElement): uPlot.Options => {
-  const colour = (name: string): string => resolved(probe, name);
+  const colour = (name: string): string => canvasColour(probe, name);
   const axis = { stroke: colour('soft'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false } };
   return {
     width,
