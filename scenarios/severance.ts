@@ -49,11 +49,6 @@ export class Severance {
     });
   }
 
-  /** Does what the engine wants of the world outside, unless it is dead. */
-  pass<Value>(effect: () => Promise<Value>): Promise<Value> {
-    return this.#isCut ? never() : effect();
-  }
-
   /** Its timers never come after the cut. */
   clock(clock: Clock): Clock {
     const severed: Pick<Clock, 'now' | 'at'> = {
@@ -71,9 +66,9 @@ export class Severance {
   /** Calls under way go on at their banks. What comes back finds a dead engine, all of whose ways out are cut. */
   issuers(client: IssuerClient): IssuerClient {
     return {
-      ask: (issuer, inquiry, options) => this.pass(() => client.ask(issuer, inquiry, options)),
-      status: (issuer, inquiryId, options) => this.pass(() => client.status(issuer, inquiryId, options)),
-      close: () => this.pass(() => client.close()),
+      ask: (issuer, inquiry, options) => (this.#isCut ? never() : client.ask(issuer, inquiry, options)),
+      status: (issuer, inquiryId, options) => (this.#isCut ? never() : client.status(issuer, inquiryId, options)),
+      close: () => (this.#isCut ? never() : client.close()),
     };
   }
 }

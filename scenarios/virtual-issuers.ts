@@ -2,16 +2,14 @@
 // through the same state as those of the control API, so that names, offsets and refusals are the same.
 import { BANKS, type IssuerCode } from '../core/banks.ts';
 import type { Clock } from '../core/clock.ts';
-import type { IssuerClient } from '../core/issuer-client.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import type { Random } from '../core/random.ts';
-import { inProcessClient } from '../simulator/doors/in-process.ts';
+import { type InProcessClient, inProcessClient } from '../simulator/doors/in-process.ts';
 import { IssuerControl } from '../simulator/doors/issuer-control.ts';
 import type { SendCallback } from '../simulator/issuer/callbacks.ts';
 import type { ControlBase, ControlRefusal } from '../simulator/issuer/control-state.ts';
 import { createIssuer, type Issuer } from '../simulator/issuer/issuer.ts';
 import type { People } from '../simulator/people/people.ts';
-import { CountedClock } from './counted-clock.ts';
 import type { Stage } from './stage.ts';
 import { StoryProblem } from './story-problem.ts';
 
@@ -27,14 +25,11 @@ export interface VirtualIssuersOptions {
 }
 
 export interface VirtualIssuers extends Required<Pick<Stage, 'fault' | 'heal' | 'faultsEndAtMs'>> {
-  readonly client: IssuerClient;
-  /** Whether calls are under way or callbacks to come. */
-  isBusy(): boolean;
+  readonly client: InProcessClient;
 }
 
 export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIssuers => {
-  const { people, random, deliverCallback, onCall } = options;
-  const clock = new CountedClock(options.clock);
+  const { people, random, clock, deliverCallback, onCall } = options;
   const base: ControlBase = {
     issuers: new Map(BANKS.map(({ code }) => [code, options.base.issuers.get(code) ?? {}])),
     incidents: options.base.incidents,
@@ -58,7 +53,6 @@ export const createVirtualIssuers = (options: VirtualIssuersOptions): VirtualIss
 
   return {
     client: inProcessClient({ issuers, clock, deliverCallback, ...(onCall && { onCall }) }),
-    isBusy: () => clock.waiting > 0,
     async faultsEndAtMs() {
       const ends = control.codes.flatMap((code) =>
         (control.settingsOf(code).faults ?? []).map(({ window }) => window.untilMs ?? Number.POSITIVE_INFINITY),

@@ -1,5 +1,6 @@
 // A stage in one process under virtual time: engine, store in memory, pure issuers, people, all from one seed, so that
 // two runs are the same to the byte (I12). Seven days pass in milliseconds, and the engine can be killed anywhere.
+import { DAY_MS } from '../core/calendar.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { promisesSettled } from '../core/system-clock.ts';
@@ -18,6 +19,9 @@ import type { Actor, Stage } from './stage.ts';
 import { createVirtualApp } from './virtual-app.ts';
 import { createVirtualIssuers } from './virtual-issuers.ts';
 import { VirtualPeople } from './virtual-people.ts';
+
+/** One engine at a time works on the store and is released before the next: its leases need no renewal every minute. */
+const LEASE_MS = DAY_MS;
 
 export interface VirtualStageOptions {
   /** Kills the engine at this call to the store; the next one starts at once. */
@@ -42,7 +46,7 @@ export const openVirtualStage = async (
   const random = createRandom(seed);
   const clock = new VirtualClock({ settle: promisesSettled, startMs });
   const now = (): number => clock.now();
-  const settings = { ...DEFAULT_SETTINGS, ...given.engine };
+  const settings = { ...DEFAULT_SETTINGS, leaseMs: LEASE_MS, ...given.engine };
   const population = createPeople({ seed, population: given.population });
   const people = new VirtualPeople(population, now);
   const store = createMemoryStore();
@@ -90,7 +94,7 @@ export const openVirtualStage = async (
     person: async (idNumber) => people.person(idNumber),
     now,
     advanceTo,
-    advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: issuers.isBusy }, latestMs),
+    advanceToRest: (latestMs) => advanceToRest({ clock, host, isBusy: issuers.client.isBusy }, latestMs),
     ...app,
     register: users.register,
     signIn: users.signIn,

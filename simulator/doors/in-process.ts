@@ -31,8 +31,13 @@ export interface InProcessOptions {
   readonly onCall?: (record: IssuerCallRecord) => void;
 }
 
+export interface InProcessClient extends IssuerClient {
+  /** Whether calls are under way or callbacks to come. */
+  isBusy(): boolean;
+}
+
 /** An issuer that is not in `issuers` refuses the connection. */
-export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InProcessOptions): IssuerClient => {
+export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InProcessOptions): InProcessClient => {
   const callbacks =
     deliverCallback === undefined
       ? undefined
@@ -89,6 +94,7 @@ export const inProcessClient = ({ issuers, clock, deliverCallback, onCall }: InP
       call(code, 'ask', options, (issuer, nowMs) => issuer.post({ kind: 'parsed', inquiry }, nowMs)),
     status: (code, inquiryId, options) =>
       call(code, 'status', options, (issuer, nowMs) => issuer.get(inquiryId, nowMs)),
+    isBusy: () => running.size > 0 || (callbacks !== undefined && callbacks.pending() > 0),
     async close() {
       isClosed = true;
       for (const call of [...running]) abort(call);

@@ -44,7 +44,7 @@ const CARD_ISSUERS = new Map(BANKS.map(({ code }) => [code, createCardIssuer(cod
 /** Sixteen banks ask about the same person within a short time: so many people are kept at hand, the newest. */
 const MAX_RECENT_PEOPLE = 4096;
 /**
- * Whoever is looked at as a whole, as at registering, may be asked about soon: so many people are kept whole, and all of
+ * Whoever is looked at as a whole, as at registering, may be asked about soon: so many people are kept whole, more than
  * the largest crowd of a story. Most are one or two KB; with two hundred cards each they would be 25 MB.
  */
 const MAX_RECENT_FOUND = 1024;
