@@ -48,6 +48,7 @@ export type ControlRefusal =
   /** There is no such issuer, fault or incident. */
   | { readonly kind: 'unknown'; readonly what: string };
 
+const givenFaultSchema = written<FaultForm>(faultSchema);
 const faultShareSchema = group({ share: written<number>(share()) });
 
 type Change = Result<ControlState, ControlRefusal>;
@@ -115,7 +116,7 @@ export const withPatch = (state: ControlState, code: IssuerCode, given: unknown,
 export const withFault = (state: ControlState, code: IssuerCode, given: unknown, nowMs: number): Change => {
   const before = state.issuers.get(code);
   if (before === undefined) return unknown(code);
-  const parsed = written<FaultForm>(faultSchema).safeParse(given);
+  const parsed = givenFaultSchema.safeParse(given);
   if (!parsed.success) return wrong(mistakesIn(parsed.error.issues));
   const going = before.faults.filter(({ fault }) => !isOver(fault.window, nowMs));
   if (going.length >= MAX_FAULTS) {
