@@ -80,13 +80,17 @@ const tenDigits = (value: number): string => {
   return `${first}${PAIRS[low >>> 20]}${PAIRS[(low >>> 10) & 1023]}${PAIRS[low & 1023]}`;
 };
 
+/** Not `text.charCodeAt`: keys are strings of so many kinds that V8 would look the method up for every character. */
+const { charCodeAt } = String.prototype;
+
 /** Mixes one part of a key into both lanes; the length and a type mark keep `1` from `'1'` and `ab,c` from `a,bc`. */
 const absorb = (lanes: Lanes, part: RandomKey): Lanes => {
   const text = typeof part === 'string' ? part : String(part);
-  let a = lanes.a ^ text.length;
+  const { length } = text;
+  let a = lanes.a ^ length;
   let b = lanes.b ^ (typeof part === 'string' ? 0x51ed270b : 0x2545f491);
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
+  for (let at = 0; at < length; at++) {
+    const char = charCodeAt.call(text, at);
     a = Math.imul(a ^ char, 0x9e3779b1);
     b = Math.imul(b ^ char, 0x5f356495);
   }
