@@ -8,13 +8,14 @@ import {
   CARD_TYPES,
   type InquiryRequest,
   type InquiryResult,
+  inquiryPendingSchema,
   inquiryRequestSchema,
   inquiryResultSchema,
   MAX_CARDS_PER_ANSWER,
   parseMessage,
   UNSUPPORTED_REASONS,
 } from './messages.ts';
-import { parseInquiryRequest, parseInquiryResult } from './plain-messages.ts';
+import { parseInquiryPending, parseInquiryRequest, parseInquiryResult } from './plain-messages.ts';
 
 /** With the order of members, which `toEqual` does not see, and members that are undefined, which JSON does not. */
 const written = (parsed: unknown): string =>
@@ -22,6 +23,7 @@ const written = (parsed: unknown): string =>
 
 const expectSame = (value: unknown): void => {
   expect(written(parseInquiryResult(value))).toBe(written(parseMessage(inquiryResultSchema, value)));
+  expect(written(parseInquiryPending(value))).toBe(written(parseMessage(inquiryPendingSchema, value)));
   expect(written(parseInquiryRequest(value))).toBe(written(parseMessage(inquiryRequestSchema, value)));
 };
 
@@ -44,6 +46,13 @@ const result = fc.record({
   issuer: fc.constantFrom('ICBC', 'CMB'),
   respCode: fc.constant('00'),
   respMsg: fc.string(),
+});
+
+const pending = fc.record({
+  respMsg: fc.string(),
+  inquiryId: fc.stringMatching(/^[A-Za-z0-9-]{8,64}$/),
+  issuer: fc.constantFrom('ICBC', 'CMB'),
+  respCode: fc.constant('05'),
 });
 
 const text = (minLength: number, maxLength: number) => fc.string({ minLength, maxLength, unit: 'grapheme' });
@@ -130,14 +139,18 @@ const changed = (value: unknown, changes: readonly Change[]): unknown => {
 const change = fc.record({ at: fc.nat(20), name: memberName, value: anything, drop: fc.boolean() });
 
 test('a right message is read as its schema reads it', () => {
-  fc.assert(fc.property(fc.oneof(result, inquiry), (value) => expectSame(value)));
+  fc.assert(fc.property(fc.oneof(result, pending, inquiry), (value) => expectSame(value)));
 });
 
 test('a message that is wrong somewhere, or still right, is read as its schema reads it', () => {
   fc.assert(
-    fc.property(fc.oneof(result, inquiry), fc.array(change, { minLength: 1, maxLength: 3 }), (value, changes) => {
-      expectSame(changed(value, changes));
-    }),
+    fc.property(
+      fc.oneof(result, pending, inquiry),
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      (value, changes) => {
+        expectSame(changed(value, changes));
+      },
+    ),
     { numRuns: 3000 },
   );
 });

@@ -12,9 +12,11 @@ import {
   FOUR_DIGITS_PATTERN,
   type FormFailure,
   INQUIRY_ID_PATTERN,
+  type InquiryPending,
   type InquiryRequest,
   type InquiryResult,
   ISSUER_CODE_PATTERN,
+  inquiryPendingSchema,
   inquiryRequestSchema,
   inquiryResultSchema,
   isCallbackUrl,
@@ -39,6 +41,12 @@ export const parseInquiryRequest = (value: unknown): Result<InquiryRequest, Form
 export const parseInquiryResult = (value: unknown): Result<InquiryResult, FormFailure> => {
   const plain = plainResult(value);
   return plain === undefined ? parseMessage(inquiryResultSchema, value) : ok(plain);
+};
+
+/** As `parseMessage` with the schema of inquiries that run. */
+export const parseInquiryPending = (value: unknown): Result<InquiryPending, FormFailure> => {
+  const plain = plainPending(value);
+  return plain === undefined ? parseMessage(inquiryPendingSchema, value) : ok(plain);
 };
 
 type Members = Readonly<Record<string, unknown>>;
@@ -74,6 +82,13 @@ const plainResult = (value: unknown): InquiryResult | undefined => {
   const unsupported = plainList(value.unsupported, UNSUPPORTED_REASONS.length, plainCount);
   if (cards === undefined || unsupported === undefined || !isInReasonOrder(unsupported)) return undefined;
   return { inquiryId, issuer, respCode, respMsg, cards, unsupported };
+};
+
+const plainPending = (value: unknown): InquiryPending | undefined => {
+  if (!isObject(value) || countMembers(value) !== 4) return undefined;
+  const { inquiryId, issuer, respCode, respMsg } = value;
+  if (!isText(inquiryId, INQUIRY_ID_PATTERN) || !isText(issuer, ISSUER_CODE_PATTERN)) return undefined;
+  return respCode === '05' && typeof respMsg === 'string' ? { inquiryId, issuer, respCode, respMsg } : undefined;
 };
 
 const plainCard = (value: unknown): Card | undefined => {

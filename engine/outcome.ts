@@ -3,8 +3,8 @@
 import type { IssuerCode } from '../core/banks.ts';
 import type { MemberError } from '../core/failures.ts';
 import type { CallResult, IssuerReply } from '../core/issuer-client.ts';
-import { type FormFailure, inquiryPendingSchema, NOT_A_MEMBER, parseMessage, refusalSchema } from '../core/messages.ts';
-import { parseInquiryResult } from '../core/plain-messages.ts';
+import { type FormFailure, NOT_A_MEMBER, parseMessage, refusalSchema } from '../core/messages.ts';
+import { parseInquiryPending, parseInquiryResult } from '../core/plain-messages.ts';
 import type { Result } from '../core/result.ts';
 import type { BankAnswer } from './report.ts';
 
@@ -62,7 +62,7 @@ const resultOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
 };
 
 const pendingOutcome = (reply: IssuerReply, asked: Asked): Outcome => {
-  const parsed = parseBody((body) => parseMessage(inquiryPendingSchema, body), reply);
+  const parsed = parseBody(parseInquiryPending, reply);
   if (typeof parsed === 'string') return { kind: 'broken', reason: parsed };
   const foreign = foreignness(parsed, asked);
   return foreign === undefined ? { kind: 'running' } : { kind: 'broken', reason: foreign };
