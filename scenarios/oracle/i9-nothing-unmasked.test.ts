@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../engine/settings.ts';
 import { createPeople } from '../../simulator/people/people.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import { createOracle, judge } from './oracle.ts';
-import { createPersonalDataScanner } from './personal-data.ts';
+import { createPersonalDataScanner, isWorthALook } from './personal-data.ts';
 import { restraintOf } from './run-record.ts';
 import type { Sight } from './sight.ts';
 import { contextWith } from './sights-fixture.ts';
@@ -65,6 +65,21 @@ test('any text around a number neither hides it nor makes one (I9)', () => {
       expect(whatIn(before + mobile + after)).toContain('mobile');
       expect(scanner.find(before + after).filter(({ what }) => what !== 'name')).toEqual([]);
     }),
+  );
+});
+
+test('eleven digits in a row are worth a look wherever they stand, and so is what may be a name or an escape', () => {
+  const part = fc.oneof(
+    fc.stringMatching(/^[0-9]{1,14}$/),
+    fc.stringMatching(/^[a-z:-]{0,12}$/),
+    fc.constantFrom('王', '%', '\\', 'é'),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const text = parts.join('');
+      expect(isWorthALook(text)).toBe(/[0-9]{11}|[%\\王]/.test(text));
+    }),
+    { numRuns: 2000 },
   );
 });
 

@@ -57,18 +57,12 @@ class Texts implements Watch {
   #findInside(members: object): readonly Finding[] {
     let found = NOTHING;
     for (const value of Object.values(members)) {
-      // Nearly every member is a text in which there is nothing.
-      if (typeof value === 'string' && this.#isBare(value)) continue;
-      const inside = this.#findInMember(value);
+      // Nearly every member is a text or a number in which there is nothing.
+      if (typeof value === 'string' ? this.#isBare(value) : !couldHold(value)) continue;
+      const inside = typeof value === 'object' ? this.#findInside(value) : this.#findIn(String(value));
       if (inside.length > 0) found = [...found, ...inside];
     }
     return found;
-  }
-
-  #findInMember(value: unknown): readonly Finding[] {
-    if (typeof value === 'string') return this.#findIn(value);
-    if (typeof value === 'number') return couldBeNumberOf(value) ? this.#findIn(String(value)) : NOTHING;
-    return typeof value === 'object' && value !== null ? this.#findInside(value) : NOTHING;
   }
 
   #findIn(text: string): readonly Finding[] {
@@ -96,8 +90,11 @@ class Texts implements Watch {
   }
 }
 
-const couldBeNumberOf = (value: number): boolean =>
-  value >= ELEVEN_DIGITS && (value < THIRTEEN_DIGITS || value >= FOURTEEN_DIGITS);
+/** What is no text: a number that may be somebody's, or what has members. */
+const couldHold = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? value >= ELEVEN_DIGITS && (value < THIRTEEN_DIGITS || value >= FOURTEEN_DIGITS)
+    : typeof value === 'object' && value !== null;
 
 /** More of a card than four digits in a row is not shown to its owner, either (R2). */
 const TOO_MANY_DIGITS = /[0-9]{5}/;

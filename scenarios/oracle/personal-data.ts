@@ -28,7 +28,7 @@ const SHORTEST_NUMBER = 11;
 const LENGTHS = [11, 13, 14, 15, 16, 17, 18, 19];
 const SHORTEST_NAME = 2;
 const NAMES = /\p{Script=Han}[\p{Script=Han}·]+/gu;
-const HAS_NAME = /[\u2e80-\uffff]/;
+const MAY_HAVE_NAME = /[\u2e80-\uffff]/;
 const NOTHING: readonly Finding[] = [];
 /** What this network's cards look like, alone among other characters: nobody's is as bad as somebody's. */
 const CARD_LIKE = /^62[0-9]{14,17}$/;
@@ -58,33 +58,29 @@ export const createPersonalDataScanner = (people: Iterable<KnownPerson>): Person
   };
 };
 
-/** Nothing below is a character of a name: Latin letters, digits, signs. */
-const FIRST_NAME_CHARACTER = 0x2e80;
+/** A character of a name, or an escape behind which there could be anything. Latin letters and signs are none. */
+const NAME_OR_ESCAPE = /[%\\\u2e80-\uffff]/;
 const ZERO = 0x30;
 const NINE = 0x39;
-const PERCENT = 0x25;
-const BACKSLASH = 0x5c;
 
-/**
- * Whether anything could be found in a text, whoever is known: quick, and nearly always false. Enough digits in a row,
- * a character of a name, or an escape behind which there could be either.
- */
+/** Whether anything could be found in a text, whoever is known: quick, and nearly always false. */
 export const isWorthALook = (text: string): boolean => {
-  let digits = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code > NINE) {
-      if (code >= FIRST_NAME_CHARACTER || code === BACKSLASH) return true;
-      digits = 0;
-    } else if (code >= ZERO) {
-      digits++;
-      if (digits === SHORTEST_NUMBER) return true;
-    } else {
-      if (code === PERCENT) return true;
-      digits = 0;
-    }
+  // Eleven digits in a row cover every eleventh place of a text at least once: no other place need be looked at.
+  for (let at = SHORTEST_NUMBER - 1; at < text.length; at += SHORTEST_NUMBER) {
+    if (isDigit(text.charCodeAt(at)) && isOfNumber(text, at)) return true;
   }
-  return false;
+  return NAME_OR_ESCAPE.test(text);
+};
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+
+/** Whether the digit at this place is one of enough in a row. */
+const isOfNumber = (text: string, at: number): boolean => {
+  let from = at;
+  while (from > 0 && isDigit(text.charCodeAt(from - 1))) from--;
+  let to = at + 1;
+  while (to < text.length && isDigit(text.charCodeAt(to))) to++;
+  return to - from >= SHORTEST_NUMBER;
 };
 
 /** The text, and what it says to somebody who takes its escapes away. */
@@ -110,7 +106,7 @@ const numbersIn = (text: string, known: ReadonlyMap<string, Finding['what']>): r
   // By hand: one trace context in ten has so many digits in a row, and there are millions of them.
   for (let from = 0; from < text.length; ) {
     let to = from;
-    while (isDigit(text.charCodeAt(to))) to++;
+    while (to < text.length && isDigit(text.charCodeAt(to))) to++;
     if (to - from >= SHORTEST_NUMBER) {
       if (text[to] === 'X' || text[to] === 'x') to++;
       const hit = numberAt(text, from, to, known);
@@ -120,8 +116,6 @@ const numbersIn = (text: string, known: ReadonlyMap<string, Finding['what']>): r
   }
   return found;
 };
-
-const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 
 /** Of one row of digits. */
 const numberAt = (text: string, from: number, to: number, known: ReadonlyMap<string, Finding['what']>) => {
@@ -147,7 +141,7 @@ const knownIn = (run: string, known: ReadonlyMap<string, Finding['what']>): Find
 };
 
 const namesIn = (text: string, names: ReadonlySet<string>, longest: number): readonly Finding[] => {
-  if (!HAS_NAME.test(text)) return NOTHING;
+  if (!MAY_HAVE_NAME.test(text)) return NOTHING;
   return [...text.matchAll(NAMES)].flatMap(({ 0: run, index }) => {
     for (let at = 0; at + SHORTEST_NAME <= run.length; at++) {
       for (let length = SHORTEST_NAME; length <= longest && at + length <= run.length; length++) {
