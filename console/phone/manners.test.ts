@@ -65,6 +65,8 @@ test('the whole way to the report by keyboard alone', async () => {
   await glass(page).getByText('报告已生成', { exact: true }).waitFor();
   await press(page, /^查看报告$/);
   await onScreen(page, 'password');
+  // Nobody types before the field has the focus.
+  await expect.poll(async () => String(await page.evaluate(FOCUSED))).toContain('支付密码');
   await page.keyboard.type('135246');
   await onScreen(page, 'report');
 });
