@@ -25,6 +25,8 @@ const round = async (from: number): Promise<Round> => {
 
 export const benchExploration = async (): Promise<readonly BenchRow[]> => {
   const rounds: Round[] = [];
+  // What a search of hours costs: the first seconds are the compiler's.
+  await round(ROUNDS * SEEDS);
   for (let at = 0; at < ROUNDS; at++) rounds.push(await round(at * SEEDS));
   const rate = (countOf: (round: Round) => number, timeOf: (round: Round) => number): number =>
     median(rounds.map((one) => (countOf(one) * 1000) / timeOf(one)));
