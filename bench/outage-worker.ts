@@ -1,7 +1,7 @@
 // The two-hour outage of the benchmark of retries, in a thread of its own: its store in memory holds every report of
 // 720,000 queries, which is more than the heap that Node gives by default.
 import { parentPort } from 'node:worker_threads';
-import { type BankTally, playOutage } from '../scenarios/outage-run.ts';
+import { type BankTally, playOutage } from '../scenarios/virtual/outage-run.ts';
 
 export const OUTAGE = {
   down: { ICBC: 'refuse', ABC: 'hang', CMB: { kind: 'status', status: 503, retryAfter: '30s' } },

@@ -2,8 +2,8 @@
 // store in memory, issuers.
 import { DAY_MS } from '../core/calendar.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
-import { applyFor, registerPerson } from '../scenarios/app-user.ts';
-import { createVirtualNetwork } from '../scenarios/virtual-network.ts';
+import { applyFor, registerPerson } from '../scenarios/play/app-user.ts';
+import { createVirtualNetwork } from '../scenarios/virtual/virtual-network.ts';
 import { type BenchRow, median, perSecond } from './table.ts';
 
 const ROUNDS = 3;

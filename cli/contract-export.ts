@@ -4,7 +4,7 @@ import { pactHashOf } from '../contracts/verify/pact-hash.ts';
 import { BANKS } from '../core/banks.ts';
 import { DEFAULT_SEED } from '../core/random.ts';
 import packageFile from '../package.json' with { type: 'json' };
-import { scenarioJsonSchema } from '../scenarios/scenario-schema.ts';
+import { scenarioJsonSchema } from '../scenarios/story/scenario-schema.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { PERSONAS } from '../simulator/people/personas.ts';
 import { DEFAULT_POPULATION } from '../simulator/people/settings.ts';

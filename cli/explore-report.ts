@@ -2,10 +2,10 @@
 // where nothing was found the first story, so that the page shows how one goes.
 import type { Plain } from '../scenarios/explore/choices.ts';
 import { planOf } from '../scenarios/explore/plan.ts';
+import type { ReportedScenario, ScenarioReport } from '../scenarios/report/scenario-report.ts';
+import { scenarioReportHtml } from '../scenarios/report/scenario-report-html.ts';
+import { scenarioReportJunit } from '../scenarios/report/scenario-report-junit.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
-import type { ReportedScenario, ScenarioReport } from '../scenarios/scenario-report.ts';
-import { scenarioReportHtml } from '../scenarios/scenario-report-html.ts';
-import { scenarioReportJunit } from '../scenarios/scenario-report-junit.ts';
 import { type Explored, explorationJson, replayCommand } from './explore-page.ts';
 import type { ReportFiles } from './report-files.ts';
 

@@ -1,8 +1,8 @@
 // The app of a network at an address, as the people of a story use it: each call of theirs, each refusal as they are
 // shown it.
-import { CONSENT_VERSION, PAYMENT_PASSWORD } from '../scenarios/app-user.ts';
+import { CONSENT_VERSION, PAYMENT_PASSWORD } from '../scenarios/play/app-user.ts';
 import type { Acceptance, Actor, Answer, ShownRefusal, Stage } from '../scenarios/stage.ts';
-import { CODE } from '../scenarios/virtual-app.ts';
+import { CODE } from '../scenarios/virtual/virtual-app.ts';
 import { MISMATCHING_SAMPLE } from '../simulator/checks/face-verifier.ts';
 import { AppClient, type AppClientOptions, AppRefused } from './app-client.ts';
 

@@ -2,9 +2,9 @@
 // tester. Its clock is held while the story plays, and goes only from step to step, so that every offset is exact.
 import type { IssuerCode } from '../core/banks.ts';
 import type { EngineSettings } from '../engine/settings.ts';
-import { knownUsers } from '../scenarios/known-users.ts';
+import { knownUsers } from '../scenarios/play/known-users.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { VirtualPeople } from '../scenarios/virtual-people.ts';
+import { VirtualPeople } from '../scenarios/virtual/virtual-people.ts';
 import type { People } from '../simulator/people/people.ts';
 import type { PersonaName } from '../simulator/people/personas.ts';
 import { ControlClient } from './control-client.ts';

@@ -1,7 +1,7 @@
 // What a tester does to the issuers of a network at an address, in the course of a story.
 import type { IssuerCode } from '../core/banks.ts';
+import { StoryProblem } from '../scenarios/play/story-problem.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { StoryProblem } from '../scenarios/story-problem.ts';
 import type { ControlClient } from './control-client.ts';
 import { AppRefused } from './network-caller.ts';
 

@@ -3,8 +3,8 @@
 import { pino } from 'pino';
 import { BANKS } from '../core/banks.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
+import type { Scenario } from '../scenarios/story/scenario.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { createHttpStage } from './http-stage.ts';
 import { startNetwork } from './network.ts';

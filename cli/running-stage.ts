@@ -3,8 +3,8 @@
 import { BANKS, type IssuerCode } from '../core/banks.ts';
 import { DAY_MS } from '../core/calendar.ts';
 import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/settings.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
+import type { Scenario } from '../scenarios/story/scenario.ts';
 import type { WrittenSettings } from '../simulator/issuer/settings-schema.ts';
 import { createPeople } from '../simulator/people/people.ts';
 import { ControlClient, type IssuerView } from './control-client.ts';

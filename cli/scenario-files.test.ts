@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { scenarioSchema } from '../scenarios/scenario-schema.ts';
+import { scenarioSchema } from '../scenarios/story/scenario-schema.ts';
 import { CliProblem } from './problem.ts';
 import { loadScenarios } from './scenario-files.ts';
 import { readYamlDocuments } from './yaml-text.ts';

@@ -2,8 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../core/result.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { scenarioSchema } from '../scenarios/scenario-schema.ts';
+import type { Scenario } from '../scenarios/story/scenario.ts';
+import { scenarioSchema } from '../scenarios/story/scenario-schema.ts';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem, codeOf } from './problem.ts';
 import { readSmallFile } from './small-file.ts';

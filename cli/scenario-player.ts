@@ -1,9 +1,9 @@
 // Plays loaded scenarios one after another for `banknet scenario run`, on the stage that was asked for.
 import { nextTurn } from '../core/system-clock.ts';
+import type { ReportedScenario } from '../scenarios/report/scenario-report.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import type { ReportedScenario } from '../scenarios/scenario-report.ts';
 import type { Stage } from '../scenarios/stage.ts';
+import type { Scenario } from '../scenarios/story/scenario.ts';
 import { EXIT } from './exit-codes.ts';
 import { CliProblem } from './problem.ts';
 import type { LoadedScenario } from './scenario-files.ts';

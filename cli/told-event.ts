@@ -2,7 +2,7 @@
 // type that is new in the engine, or a member that has changed, does not compile here.
 import { z } from 'zod';
 import type { EngineEvent } from '../engine/events.ts';
-import { REFUSALS } from '../scenarios/answer-words.ts';
+import { REFUSALS } from '../scenarios/play/answer-words.ts';
 
 type EventType = EngineEvent['type'];
 type Of<Type extends EventType> = Extract<EngineEvent, { readonly type: Type }>;

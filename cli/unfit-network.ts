@@ -1,7 +1,7 @@
 // What a running network is and cannot be made for a story: its seed, its population, settings of its engine, banks
 // that are not simulated. A story that says otherwise is not begun there.
 import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/settings.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/story/scenario.ts';
 import { completePopulation } from '../simulator/people/settings.ts';
 import type { IssuerView, NetworkFacts } from './control-client.ts';
 import { EXIT } from './exit-codes.ts';

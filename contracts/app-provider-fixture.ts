@@ -7,8 +7,8 @@ import { ACCOUNT_CLASSES, CARD_STATUSES, CARD_TYPES } from '../core/messages.ts'
 import { bareApp, mountAppApi } from '../engine/doors/app-api.ts';
 import { mountFallbacks } from '../engine/doors/fallbacks.ts';
 import type { User } from '../engine/store/port.ts';
-import { registerAndApply, verifyUser } from '../scenarios/app-user.ts';
-import { createVirtualNetwork, type VirtualNetwork } from '../scenarios/virtual-network.ts';
+import { registerAndApply, verifyUser } from '../scenarios/play/app-user.ts';
+import { createVirtualNetwork, type VirtualNetwork } from '../scenarios/virtual/virtual-network.ts';
 import { faultsOf } from '../simulator/faults/faults-fixture.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { panWithEnds } from '../simulator/people/card-numbers.ts';

@@ -3,7 +3,7 @@
 import type { Report } from '../engine/report.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { createOracle } from '../scenarios/oracle/oracle.ts';
-import { VirtualPeople } from '../scenarios/virtual-people.ts';
+import { VirtualPeople } from '../scenarios/virtual/virtual-people.ts';
 import type { People } from '../simulator/people/people.ts';
 import { type CountedViolation, createViolationCounts } from './violation-counts.ts';
 

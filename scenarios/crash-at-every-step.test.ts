@@ -3,8 +3,8 @@
 import { expect, test } from 'vitest';
 import { defineScenario, runScenario } from './run-scenario.ts';
 import type { ScenarioResult } from './scenario-result.ts';
-import type { CrashPoint } from './severance.ts';
-import { openVirtualStage, type VirtualStage } from './virtual-stage.ts';
+import type { CrashPoint } from './virtual/severance.ts';
+import { openVirtualStage, type VirtualStage } from './virtual/virtual-stage.ts';
 
 const REPORT = {
   summary: { debit: 3, credit: 1 },

@@ -8,11 +8,11 @@ import type { EngineEvent } from '../engine/events.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyFor, registerPerson, verifyUser, viewReport } from './app-user.ts';
-import { observeQueries } from './observation.ts';
 import { judge } from './oracle/oracle.ts';
 import { restraintOf } from './oracle/run-record.ts';
-import { createVirtualNetwork } from './virtual-network.ts';
+import { applyFor, registerPerson, verifyUser, viewReport } from './play/app-user.ts';
+import { observeQueries } from './play/observation.ts';
+import { createVirtualNetwork } from './virtual/virtual-network.ts';
 
 const HOUR_MS = 3_600_000;
 const GOOD = { latency: { fixed: '100ms' } };

@@ -6,9 +6,9 @@ import { DAY_MS } from '../core/calendar.ts';
 import type { IssuerCallRecord } from '../core/journal.ts';
 import { DEFAULT_START_MS } from '../core/virtual-clock.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
-import { applyInTurn, firstPeople } from './app-user.ts';
 import { NEW_BANK } from './new-bank-fixture.ts';
-import { createVirtualNetwork, type VirtualNetworkOptions } from './virtual-network.ts';
+import { applyInTurn, firstPeople } from './play/app-user.ts';
+import { createVirtualNetwork, type VirtualNetworkOptions } from './virtual/virtual-network.ts';
 
 const PEOPLE = 60;
 

@@ -4,13 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { eventLog } from './event-log.ts';
-import { RULES } from './rules.ts';
-import { rulesPage } from './rules-page.ts';
+import { eventLog } from './play/event-log.ts';
+import { rulesPage } from './report/rules-page.ts';
 import { runScenario } from './run-scenario.ts';
-import type { Scenario } from './scenario.ts';
 import type { ScenarioResult } from './scenario-result.ts';
-import { readScenario } from './scenario-schema.ts';
+import { RULES } from './story/rules.ts';
+import type { Scenario } from './story/scenario.ts';
+import { readScenario } from './story/scenario-schema.ts';
 
 const LIBRARY = join(import.meta.dirname, 'library');
 const LOGS = join(LIBRARY, 'logs');

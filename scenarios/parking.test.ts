@@ -8,9 +8,9 @@ import type { Store, User } from '../engine/store/port.ts';
 import { openTemporaryStore } from '../engine/store/temporary-store-fixture.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
-import { applyInTurn, firstPeople } from './app-user.ts';
-import { playOutage } from './outage-run.ts';
-import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
+import { applyInTurn, firstPeople } from './play/app-user.ts';
+import { playOutage } from './virtual/outage-run.ts';
+import { createVirtualNetwork, type VirtualNetwork } from './virtual/virtual-network.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

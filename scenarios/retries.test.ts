@@ -9,12 +9,12 @@ import { createMemoryStore } from '../engine/store/memory.ts';
 import { DEFAULT_ISSUER_SETTINGS } from '../simulator/issuer/settings.ts';
 import { issuerSettingsFrom } from '../simulator/issuer/settings-schema.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyInTurn, firstPeople } from './app-user.ts';
-import { observeQueries } from './observation.ts';
 import { judge } from './oracle/oracle.ts';
 import { restraintOf } from './oracle/run-record.ts';
-import { type OutageOptions, playOutage } from './outage-run.ts';
-import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
+import { applyInTurn, firstPeople } from './play/app-user.ts';
+import { observeQueries } from './play/observation.ts';
+import { type OutageOptions, playOutage } from './virtual/outage-run.ts';
+import { createVirtualNetwork, type VirtualNetwork } from './virtual/virtual-network.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

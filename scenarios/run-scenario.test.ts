@@ -1,10 +1,10 @@
 // Playing scenarios: the story of the interface document, everything that can be found wrong, crowds, crashes, codes.
 import { expect, test } from 'vitest';
-import { eventLog } from './event-log.ts';
+import { eventLog } from './play/event-log.ts';
 import { defineScenario, runScenario } from './run-scenario.ts';
 import { exampleScenario } from './scenario-fixture.ts';
 import type { ScenarioResult } from './scenario-result.ts';
-import { openVirtualStage } from './virtual-stage.ts';
+import { openVirtualStage } from './virtual/virtual-stage.ts';
 
 interface Story {
   readonly given?: object;

@@ -1,23 +1,24 @@
 // Plays a scenario on a stage: its steps in the order of time, every sight before the oracle at once, what came against
 // what was expected; then what is left to happen, and last looks. The public way in is `banknet/scenarios`.
-import { castFor } from './cast.ts';
-import { stepMismatches } from './expectations.ts';
-import { finalMismatches } from './finally.ts';
+
 import { createOracle } from './oracle/oracle.ts';
-import type { Play } from './play.ts';
-import { playEntry } from './play-step.ts';
-import { QueryBook } from './query-book.ts';
-import { Recorder } from './recorder.ts';
-import type { Scenario } from './scenario.ts';
+import { castFor } from './play/cast.ts';
+import { stepMismatches } from './play/expectations.ts';
+import { finalMismatches } from './play/finally.ts';
+import type { Play } from './play/play.ts';
+import { playEntry } from './play/play-step.ts';
+import { QueryBook } from './play/query-book.ts';
+import { Recorder } from './play/recorder.ts';
+import { answerWords, type StepAnswer } from './play/step-answers.ts';
+import { stepWords } from './play/step-words.ts';
+import { endStory, outliveReports } from './play/story-end.ts';
+import { timetableOf } from './play/timetable.ts';
 import type { Mismatch, ScenarioResult, StepResult } from './scenario-result.ts';
-import { readScenario } from './scenario-schema.ts';
 import type { Stage } from './stage.ts';
-import { answerWords, type StepAnswer } from './step-answers.ts';
-import { stepWords } from './step-words.ts';
-import { StoryClock } from './story-clock.ts';
-import { endStory, outliveReports } from './story-end.ts';
-import { timetableOf } from './timetable.ts';
-import { openVirtualStage } from './virtual-stage.ts';
+import type { Scenario } from './story/scenario.ts';
+import { readScenario } from './story/scenario-schema.ts';
+import { StoryClock } from './virtual/story-clock.ts';
+import { openVirtualStage } from './virtual/virtual-stage.ts';
 
 export interface RunOptions {
   /** Where it is played; default: in this process, under virtual time. */

@@ -1,6 +1,6 @@
 // What came of playing a scenario: data alone. How it is shown is in ../report and scenario-report-*.ts.
 import type { Sight, Violation } from './oracle/sight.ts';
-import type { RuleId, Scenario } from './scenario.ts';
+import type { RuleId, Scenario } from './story/scenario.ts';
 
 /** Something that was expected and did not come. */
 export interface Mismatch {

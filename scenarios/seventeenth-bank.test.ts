@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { BANKS } from '../core/banks.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyFor, registerPerson, viewReport } from './app-user.ts';
 import { NEW_BANK } from './new-bank-fixture.ts';
-import { createVirtualNetwork } from './virtual-network.ts';
+import { applyFor, registerPerson, viewReport } from './play/app-user.ts';
+import { createVirtualNetwork } from './virtual/virtual-network.ts';
 
 test('a 17th bank is asked, answers with cards of its own, and stands in the report; nobody else changes (R1)', async () => {
   const network = createVirtualNetwork({ seed: 5, banks: [...BANKS, NEW_BANK] });

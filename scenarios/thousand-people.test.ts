@@ -5,11 +5,11 @@ import { DAY_MS } from '../core/calendar.ts';
 import { DEFAULT_SETTINGS } from '../engine/settings.ts';
 import type { IssuerSettings } from '../simulator/issuer/settings.ts';
 import { answerOf } from '../simulator/people/ground-truth.ts';
-import { applyFor, registerPerson } from './app-user.ts';
-import { observeQueries } from './observation.ts';
 import { judge } from './oracle/oracle.ts';
 import { type ObservedQuery, type RunRecord, restraintOf } from './oracle/run-record.ts';
-import { createVirtualNetwork, type VirtualNetwork } from './virtual-network.ts';
+import { applyFor, registerPerson } from './play/app-user.ts';
+import { observeQueries } from './play/observation.ts';
+import { createVirtualNetwork, type VirtualNetwork } from './virtual/virtual-network.ts';
 
 const MODES: Readonly<Record<string, IssuerSettings>> = {
   PSBC: { mode: 'callback', latency: { p50Ms: 20_000, p99Ms: 1_800_000 } },

@@ -1,7 +1,12 @@
 // `banknet scenario run`: plays scenario files, tells what came of them, writes the reports.
 import { type Command, Option } from 'commander';
 import { oneLine } from '../../report/visible-text.ts';
-import { type ReportedScenario, type ScenarioReport, totalsOf, verdictOf } from '../../scenarios/scenario-report.ts';
+import {
+  type ReportedScenario,
+  type ScenarioReport,
+  totalsOf,
+  verdictOf,
+} from '../../scenarios/report/scenario-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { watchFiles } from '../file-watch.ts';
@@ -93,7 +98,7 @@ const playhouseOf = async ({ live, url, controlToken }: RunArguments): Promise<P
 
 /** Tells of each scenario as it goes: a line of the result on stdout, progress on the terminal of stderr. */
 const tellerOf = async ({ json, quiet }: RunArguments, { print, paint, screen }: CommandContext, count: number) => {
-  const { scenarioText } = await import('../../scenarios/scenario-report-text.ts');
+  const { scenarioText } = await import('../../scenarios/report/scenario-report-text.ts');
   const draw = (text: string): void => {
     if (quiet !== true) screen?.write(text);
   };
@@ -112,13 +117,13 @@ const tellerOf = async ({ json, quiet }: RunArguments, { print, paint, screen }:
 
 /** The last words, then the files: a disk that is full takes nothing of what is told here. */
 const finish = async (report: ScenarioReport, args: RunArguments, { print, paint }: CommandContext): Promise<void> => {
-  const { scenarioReportJson } = await import('../../scenarios/scenario-report-json.ts');
-  const { summaryText } = await import('../../scenarios/scenario-report-text.ts');
+  const { scenarioReportJson } = await import('../../scenarios/report/scenario-report-json.ts');
+  const { summaryText } = await import('../../scenarios/report/scenario-report-text.ts');
   const json = scenarioReportJson(report);
   await print(args.json === true ? json : summaryText(report, paint));
   if (args.report === undefined) return;
-  const { scenarioReportJunit } = await import('../../scenarios/scenario-report-junit.ts');
-  const { scenarioReportHtml } = await import('../../scenarios/scenario-report-html.ts');
+  const { scenarioReportJunit } = await import('../../scenarios/report/scenario-report-junit.ts');
+  const { scenarioReportHtml } = await import('../../scenarios/report/scenario-report-html.ts');
   const files = { 'junit.xml': scenarioReportJunit(report), 'report.html': scenarioReportHtml(report) };
   writeReportFiles(args.report, { 'report.json': json, ...files });
   if (args.json !== true && args.quiet !== true) await print(`Report: ${args.report}/report.html\n`);

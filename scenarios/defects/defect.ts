@@ -1,6 +1,6 @@
 // A named defect: what is wrong, which rules it breaks, who has to find it, and the text of the product that makes it.
 // The product itself has no switches: a defect is put into its source while that is loaded (load-defect.ts).
-import type { RuleId } from '../scenario.ts';
+import type { RuleId } from '../story/scenario.ts';
 
 /** A place in the source, in words that stand there exactly once, and what stands there instead. */
 export interface Patch {

@@ -1,7 +1,7 @@
 // An oracle that cannot fail is worthless: each defect is put into the product, and the library or the exploration has
 // to find it by the invariant that it breaks. What caught which is the table docs/defects.md.
 import { beforeAll, expect, test } from 'vitest';
-import type { RuleId } from '../scenario.ts';
+import type { RuleId } from '../story/scenario.ts';
 import { defectTable } from './defect-table.ts';
 import { DEFECTS } from './defects.ts';
 import { exploredStories, type Finding, type Found, findingsIn, libraryStories } from './hunt.ts';

@@ -2,13 +2,13 @@
 // fired in which: with a defect loaded it is the proof that it can be found, without one nothing may fire.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { eventLog } from '../event-log.ts';
 import { planOf } from '../explore/plan.ts';
 import { sameLog } from '../oracle/i12-same-log.ts';
 import type { Violation } from '../oracle/sight.ts';
+import { eventLog } from '../play/event-log.ts';
 import { runScenario } from '../run-scenario.ts';
-import type { RuleId } from '../scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
+import type { RuleId } from '../story/scenario.ts';
 import type { Catcher, Defect } from './defect.ts';
 
 const LIBRARY = new URL('../library/', import.meta.url);

@@ -2,10 +2,10 @@
 // happens; and what it makes of a story that breaks something.
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { eventLog } from '../event-log.ts';
+import { eventLog } from '../play/event-log.ts';
 import { defineScenario, runScenario } from '../run-scenario.ts';
-import { readScenario } from '../scenario-schema.ts';
-import { openVirtualStage } from '../virtual-stage.ts';
+import { readScenario } from '../story/scenario-schema.ts';
+import { openVirtualStage } from '../virtual/virtual-stage.ts';
 import { explore } from './explore.ts';
 import { neverHappened } from './happenings.ts';
 import { planOf } from './plan.ts';

@@ -3,10 +3,10 @@
 import type { IssuerCallRecord } from '../../core/journal.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import { BREAKAGES, SHAPES } from '../../simulator/faults/kinds.ts';
-import { REFUSALS } from '../answer-words.ts';
-import { Counts } from '../counts.ts';
 import type { Sight } from '../oracle/sight.ts';
+import { REFUSALS } from '../play/answer-words.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
+import { Counts } from '../story/counts.ts';
 import { kindOfName } from './fault-plan.ts';
 
 /** How often what happened. */

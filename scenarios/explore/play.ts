@@ -3,11 +3,11 @@ import type { MemberError } from '../../core/failures.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { nextTurn } from '../../core/system-clock.ts';
 import { runScenario } from '../run-scenario.ts';
-import type { Scenario } from '../scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
-import { readScenario } from '../scenario-schema.ts';
 import type { Stage } from '../stage.ts';
-import { openVirtualStage } from '../virtual-stage.ts';
+import type { Scenario } from '../story/scenario.ts';
+import { readScenario } from '../story/scenario-schema.ts';
+import { openVirtualStage } from '../virtual/virtual-stage.ts';
 import type { Plain } from './choices.ts';
 import { type Counter, createCounter, type Tally } from './happenings.ts';
 

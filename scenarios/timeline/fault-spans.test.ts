@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { faultSchema } from '../../simulator/faults/fault-schema.ts';
 import { settingsSchema } from '../../simulator/issuer/settings-schema.ts';
-import type { Action } from '../scenario.ts';
-import { passedResult } from '../scenario-report-fixture.ts';
+import { passedResult } from '../report/scenario-report-fixture.ts';
+import type { Action } from '../story/scenario.ts';
 import { faultSpansOf } from './fault-spans.ts';
 
 const HOUR_MS = 3_600_000;
