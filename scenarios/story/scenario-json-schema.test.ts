@@ -16,7 +16,7 @@ const placesOf = (data: unknown): readonly string[] =>
 
 test('the published file is the schema of this program', async () => {
   await expect(`${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`).toMatchFileSnapshot(
-    '../scenario.schema.json',
+    '../../scenario.schema.json',
   );
 });
 
