@@ -20,6 +20,8 @@ export interface LoadPeersArguments {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: number;
+  /** Seconds, at most. */
+  readonly warmUp: number;
   readonly folder?: string;
   readonly json?: boolean;
   readonly report?: string;
@@ -28,9 +30,6 @@ export interface LoadPeersArguments {
 
 /** A rate that the slowest of them keeps on a machine with little to do. */
 const STEADY_PER_SECOND = 500;
-/** Node is at its best after some three; a Java takes up to this, and most of what it gains it has gained by then. */
-const WARM_UP_SECONDS = 15;
-
 /** @throws {CliProblem} where our own server does not serve, or does not answer rightly */
 export const runLoadPeers = async (args: LoadPeersArguments, context: CommandContext): Promise<void> => {
   if (args.report !== undefined) prepareReportFolder(args.report);
@@ -42,7 +41,7 @@ export const runLoadPeers = async (args: LoadPeersArguments, context: CommandCon
 
 const compare = async (args: LoadPeersArguments, context: CommandContext): Promise<PeersResult> => {
   const { signal, note, nowMs, screen } = context;
-  const { only, seconds, rounds, connections, folder, quiet } = args;
+  const { only, seconds, rounds, connections, warmUp, folder, quiet } = args;
   const draw = (words: string): void => {
     if (quiet !== true) screen?.write(`\r\x1b[K${words}`);
   };
@@ -50,7 +49,7 @@ const compare = async (args: LoadPeersArguments, context: CommandContext): Promi
     return await comparePeers({
       // Ours is what the others are compared with.
       contestants: CONTESTANTS.filter(({ name }) => name === 'banknet' || (only?.includes(name) ?? true)),
-      settings: { seconds, rounds, connections, perSecond: STEADY_PER_SECOND, warmUpSeconds: WARM_UP_SECONDS },
+      settings: { seconds, rounds, connections, perSecond: STEADY_PER_SECOND, warmUpSeconds: warmUp },
       folder: folder ?? peersFolder(process.env, homedir()),
       env: process.env,
       nowMs,

@@ -11,7 +11,10 @@ const MAX_ROUNDS = 25;
 /** More would measure the client. */
 const MAX_CONNECTIONS = 256;
 
-const DEFAULTS = { seconds: 3, rounds: 3, connections: 32 } as const;
+/** Longer than anything needs that is measured here. */
+const MAX_WARM_UP_SECONDS = 60;
+/** Node is at its best after some three; a Java takes up to 15 s, and most of what it gains it has gained by then. */
+const DEFAULTS = { seconds: 3, rounds: 3, connections: 32, warmUp: 15 } as const;
 
 /** Puts the command into the group `load`. */
 export const addLoadPeers = (group: Command, collector: Collector): void => {
@@ -42,6 +45,14 @@ export const addLoadPeers = (group: Command, collector: Collector): void => {
         'inquiries under way at a time, one on each connection',
         wholeNumber(1, MAX_CONNECTIONS),
       ).default(DEFAULTS.connections),
+    )
+    .addOption(
+      valueOption(
+        collector,
+        '--warm-up <seconds>',
+        'at most, until a server does not become faster any more',
+        wholeNumber(0, MAX_WARM_UP_SECONDS),
+      ).default(DEFAULTS.warmUp),
     )
     .addOption(
       new Option(
