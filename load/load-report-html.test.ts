@@ -1,7 +1,7 @@
 // The page of a load run in a real Chromium: it asks nothing, whether the run held is on top, every picture is there,
 // and words that would be markup are words.
 import { expect, test } from 'vitest';
-import { pageOpener } from '../report/page-fixture.ts';
+import { expectDarkAndNarrow, pageOpener } from '../report/page-fixture.ts';
 import { compareResults } from './compare.ts';
 import { loadHtml } from './load-report-html.ts';
 import { loadJunit } from './load-report-junit.ts';
@@ -98,13 +98,7 @@ test('a run with nothing in it has a page', async () => {
 
 test('dark is dark, and a narrow screen needs no sideways scrolling of the page', async () => {
   const { page } = await open(loadHtml(heldResult()));
-  const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
-  await page.emulateMedia({ colorScheme: 'light' });
-  const light = await paper();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await paper()).not.toBe(light);
-  await page.setViewportSize({ width: 360, height: 700 });
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await expectDarkAndNarrow(page);
   await page.close();
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { CHROMIUM_READY_WITHIN_MS, openChromium } from '../simulator/doors/chromium-fixture.ts';
 
 export interface OpenedPage {
@@ -39,4 +39,15 @@ export const pageOpener = (): ((text: string) => Promise<OpenedPage>) => {
     await page.goto(address);
     return { page, trouble };
   };
+};
+
+/** Dark is dark, and a narrow screen needs no sideways scrolling of the page. */
+export const expectDarkAndNarrow = async (page: Page): Promise<void> => {
+  const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await paper();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await paper()).not.toBe(light);
+  await page.setViewportSize({ width: 360, height: 700 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
 };

@@ -2,7 +2,7 @@
 // and words that would be markup are words.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { pageOpener } from '../../report/page-fixture.ts';
+import { expectDarkAndNarrow, pageOpener } from '../../report/page-fixture.ts';
 import type { ScenarioReport } from './scenario-report.ts';
 import { hostileScenario, mixedReport } from './scenario-report-fixture.ts';
 import { scenarioReportHtml } from './scenario-report-html.ts';
@@ -67,13 +67,7 @@ test('the picture has a lane for each bank asked and no other, with its calls, f
 
 test('dark is dark, and a narrow screen needs no sideways scrolling of the page', async () => {
   const { page } = await open(mixedReport());
-  const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
-  await page.emulateMedia({ colorScheme: 'light' });
-  const light = await paper();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await paper()).not.toBe(light);
-  await page.setViewportSize({ width: 360, height: 700 });
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await expectDarkAndNarrow(page);
   await page.close();
 });
 
